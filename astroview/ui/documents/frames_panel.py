@@ -7,7 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -102,7 +111,7 @@ class FramesPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
         self._open.setIcon(icons.icon("open", theme))
-        self.tree.viewport().update()
+        self.tree.paint_again()
 
     def _show_document(self, document: Document) -> None:
         """Add a document, or bring its rows up to date."""
@@ -258,6 +267,10 @@ class _Tree(QTreeWidget):
         super().resizeEvent(event)
         if item := self.currentItem():
             self.scrollToItem(item)
+
+    def paint_again(self) -> None:
+        """All rows; without `viewport`, for which Qt for Python would look at all its widgets."""
+        self.setDirtyRegion(QRegion(self.rect()))
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         pass

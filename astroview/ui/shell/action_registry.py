@@ -51,13 +51,12 @@ class Commands(QObject):
     def add_option(self, control: QWidget, wanted: SignalInstance) -> None:
         """Give a control that goes with a mode its room in the toolbar, while it is ``wanted``."""
         place = self.bar("view").findChild(QWidget, actions.OPTIONS)
+        room = self.bar("view").findChild(QAction, actions.OPTIONS)
         row = place.layout() if place else None
-        if row is None:
+        if row is None or room is None:
             return
         row.addWidget(control)
-        for action in self.bar("view").actions():
-            if self.bar("view").widgetForAction(action) is place:
-                wanted.connect(action.setVisible)
+        wanted.connect(room.setVisible)
 
     def serve(
         self, handlers: Handlers, ticked: Checks | None = None, possible: Checks | None = None

@@ -251,7 +251,7 @@ SPECS: dict[str, Spec] = {
 }
 COMPARE = ("split", "side", "quad", "blink", "difference", "result", "original")
 SPACES = ("space_view", "space_batch", "space_train", "space_lightbox")
-OPTIONS = "options"  # object name of the place for controls of a mode
+OPTIONS = "options"  # object name of the place for controls of a mode, and of its action
 HOOKS = {"recent": noted("Open recent"), "earlier": noted("Earlier sessions")}  # menus by name
 THEMES = ("theme_system", "theme_light", "theme_dark")
 # "-" is a separator, ">" opens a submenu with the rest of the tuple, "@" a hook filled elsewhere.
@@ -406,7 +406,8 @@ def make_toolbar(space: str, window: QMainWindow, made: Mapping[str, QAction]) -
             place = QWidget()
             place.setObjectName(OPTIONS)
             QHBoxLayout(place).setContentsMargins(0, 0, 0, 0)
-            bar.addWidget(place).setVisible(False)
+            (room := bar.addWidget(place)).setVisible(False)
+            room.setObjectName(OPTIONS)
         elif entry == "<>":
             gap = QWidget()
             gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -189,10 +189,13 @@ class CompareController(QObject):
     # ---- a glance at the original ----------------------------------------------------------
 
     def _listen(self) -> None:
-        """Hear the keyboard from the first picture on: every event of the window passes here."""
-        if not self._listening:
+        """Hear the keyboard when the first picture was painted: every event of the window passes
+        here, and for those to objects that are Qt's own, its Python types are made.
+        """
+        if self._viewer.shown and not self._listening:
             self._listening = True
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+            hear = QApplication.instance().installEventFilter  # type: ignore[union-attr]
+            QTimer.singleShot(0, self, lambda: hear(self))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space shows the original while it is held, unless a control wants it."""

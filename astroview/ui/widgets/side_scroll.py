@@ -25,7 +25,6 @@ class SideScroll(QScrollArea):
         real.rangeChanged.connect(self._follow)
         real.valueChanged.connect(self.bar.setValue)
         self.bar.valueChanged.connect(real.setValue)
-        self.viewport().installEventFilter(self)
         inside.installEventFilter(self)
         self._follow()
 
@@ -41,11 +40,19 @@ class SideScroll(QScrollArea):
         return QSize(width, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self._heed(event)
+        return False
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """No filter of the viewport: `astroview.ui.process.qt_imports` tells what it would take."""
+        self._heed(event)
+        return super().viewportEvent(event)
+
+    def _heed(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.Resize:
             self._follow()
         elif event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
-        return False
 
     def _follow(self, *_: int) -> None:
         """As far and as large as the hidden bar."""
