@@ -44,7 +44,9 @@ class SideScroll(QScrollArea):
         return False
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """No filter of the viewport: `astroview.ui.process.qt_imports` tells what it would take."""
+        """Instead of a filter: for the viewport, a widget of Qt's own, its type would be looked for
+        among all there are, which are then made.
+        """
         self._heed(event)
         return super().viewportEvent(event)
 
