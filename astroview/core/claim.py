@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from astroview.core import json_lines, strict_json
+from astroview.core.colour_hints import AUTO
 from astroview.core.fits_cards import unescaped_name
 from astroview.core.fits_headers import integer, text
 from astroview.core.io.fits.mosaic.mosaic_pieces import asked_mosaic
@@ -20,6 +21,7 @@ from astroview.core.provenance import (
     SHARPENED,
     Origin,
     models_named,
+    palette_named,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(r"astroview \S+ enhanced this frame")
 _FROM = re.compile(rf"{ORIGIN}([0-9a-f]{{32}})(?: HDU (\d+|mosaic:\w+))?(?: plane (\d+))?: (.*)")
-_PALETTE = re.compile(r"\bpalette ([^,]+)$")
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,10 @@ def _guessed(lines: Sequence[str]) -> EnhanceOptions:
     """What the history of a file without options tells of them."""
     colour = next((line for line in lines if line.startswith(COLOUR_PAINTED)), "")
     sharp = next((line for line in lines if line.startswith(SHARPENED)), "")
-    palette = _PALETTE.search(colour)
     return EnhanceOptions(
         colorizer=models_named((colour,))[0][0] if models_named((colour,)) else None,
         superres=models_named((sharp,))[0][0] if models_named((sharp,)) else None,
-        palette=palette[1].strip() if palette else "auto",
+        palette=palette_named(lines) or AUTO,
         quality="best" if "mean of 8" in sharp else "fast",
         denoise="noise left out" in sharp,
     )

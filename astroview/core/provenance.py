@@ -18,6 +18,8 @@ from astroview.core.pixel_values import scale_in
 from astroview.core.sky_colour.surveys import in_short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from astropy.io import fits
 
     from astroview.core.colour.chroma_guide import GuideFile
@@ -50,6 +52,7 @@ OUR_CARDS = re.compile(
     r"AIMODEL\d+|AISHA\d+|AI(PHOT|OPTS\d*|HINTS|COL(SRC|RES|SHA)|BOUND|BADPIX|ORIG|ORIGID|HDU|PLANE|VALUES|SCALE)"
 )
 VALUE_CARDS = re.compile(r"AI(VALUES|SCALE)")
+_PALETTE = re.compile(r"sha256 [0-9a-f]{8,64}, palette (.+)$")
 _MODEL = re.compile(r"\bmodel (\S+?),? .*?sha256[ :=]*([0-9a-f]{8,64})")
 
 
@@ -60,6 +63,14 @@ def models_named(history: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """
     found = (match.groups() for line in history if (match := _MODEL.search(line)))
     return tuple(dict.fromkeys((str(model), str(sha)) for model, sha in found))
+
+
+def palette_named(history: Iterable[str]) -> str:
+    """The palette that a history names as the one a frame was painted in, commas and all: "pale
+    gold, blue haze", "like M 51, pale"; "" where it names none.
+    """
+    found = (_PALETTE.search(line) for line in history if _is_of_colour(line))
+    return next((str(match[1]).strip() for match in found if match), "")
 
 
 def is_noise_free(history: tuple[str, ...]) -> bool:

@@ -3,10 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from astroview.core.claim import claim_of
 from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import ArraySource, Frame
-from astroview.core.provenance import NOISE_FREE, ai_cards, as_text, models_named
+from astroview.core.provenance import NOISE_FREE, ai_cards, as_text, models_named, palette_named
 
 SHA = "0123456789abcdef" * 4
 HISTORY = (
@@ -21,6 +23,16 @@ def test_models_are_found_in_the_history() -> None:
     assert models_named(HISTORY) == (("superres-x2", SHA), ("colour-1", SHA[::-1]))
     assert models_named(HISTORY * 2) == models_named(HISTORY)
     assert models_named(("a model of honesty",)) == ()
+
+
+@pytest.mark.parametrize("palette", ["gold", "pale gold, blue haze", "Mine: like M 51, pale"])
+def test_a_palette_is_named_whole(palette: str) -> None:
+    history = (*HISTORY[:2], HISTORY[2].replace("hubble", palette), "palette chosen: by name")
+    assert palette_named(history) == palette
+    claim = claim_of(replace(FRAME, history=history))
+    assert claim is not None
+    assert claim.options.palette == palette
+    assert palette_named(HISTORY[:2]) == ""
 
 
 def test_cards_name_models_and_warn_only_of_paint() -> None:

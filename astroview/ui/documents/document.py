@@ -31,6 +31,7 @@ from astroview.core.provenance import (
     has_painted_colour,
     has_painted_texture,
     measured_by,
+    palette_named,
 )
 from astroview.ui.display.histogram_counts import Counts, count
 from astroview.ui.enhance.device_names import DEVICE_NAMES
@@ -44,7 +45,6 @@ from astroview.ui.render.display_settings import Display
 
 THUMBNAIL = 96  # device pixels
 UNSURE = "viridis"  # perceptual: as much lighter as the interval is wider
-PALETTE = re.compile(r"palette (?!taken from)([^,(;]+?)(?: \(|,|;|$)")  # in a line of history
 MEASURED_PALETTE = "measured by "  # begins the name of one that was read off measured colours
 
 
@@ -325,8 +325,7 @@ def details(options: EnhanceOptions, history: Sequence[str] = ()) -> list[str]:
     """What tells two results of one frame apart: models, palette, quality, noise."""
     parts: list[str] = []
     if options.colorizer:
-        told = (PALETTE.search(line) for line in history)
-        named = next((match[1] for match in told if match), "")
+        named = palette_named(history)
         named = "" if named.startswith(MEASURED_PALETTE) else named  # the label says so
         palette = named or ("" if options.palette == "auto" else options.palette)
         parts += [tr(palette)] if palette and not options.reference else []

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.options import EnhanceOptions, Outputs
-from astroview.ui.documents.document import Used, load
+from astroview.ui.documents.document import Used, details, load
 from astroview.ui.documents.saved_sessions import session_file
 from astroview.ui.documents.saved_sessions.session_file import KeptDocument, KeptFrame, KeptResult
 from astroview.ui.i18n import translate
@@ -40,3 +40,11 @@ def test_a_title_is_told_anew(tiny_frame: Path, tmp_path: Path) -> None:
     found = session_file.restored(kept, None, Leases(tmp_path))
     assert [one.label.partition(",")[0] for one in found.results] == ["Verbessert ×2"]
     assert "superres-x2" in found.results[0].label
+
+
+@pytest.mark.parametrize(
+    "palette", ["gold", "pale gold, blue haze", "like M 51", "like M 51, pale"]
+)
+def test_results_in_two_palettes_are_called_by_both(palette: str) -> None:
+    line = f"colour painted: model colorizer, sha256 {64 * 'a'}, palette {palette}"
+    assert details(EnhanceOptions(superres=None), (line, "palette chosen: by name")) == [palette]
