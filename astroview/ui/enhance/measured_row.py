@@ -82,7 +82,9 @@ class MeasuredRow(QWidget):
     # ---- what others call ------------------------------------------------------------
 
     def show_choice(self, wanted: str) -> None:
-        """What is chosen for the frame."""
+        """What is chosen for the frame; why surveys have nothing no longer matters then."""
+        if wanted != self._value and self.button.text() != tr("Stop"):
+            self._said.hide()
         self._value = wanted
         place = self.box.findData(wanted)
         if place < 0:
