@@ -144,10 +144,6 @@
    <translation>Ein Stapel wurde unterbrochen</translation>
   </message>
   <message>
-   <source>A checkpoint is kept. Resume goes on from there.</source>
-   <translation>Ein Zwischenstand bleibt. Fortsetzen macht dort weiter.</translation>
-  </message>
-  <message>
    <source>A checkpoint is kept: the next time, astroview offers to resume the run.</source>
    <translation>Ein Zwischenstand bleibt: Beim nächsten Mal bietet astroview an, den Lauf fortzusetzen.</translation>
   </message>

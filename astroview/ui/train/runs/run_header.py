@@ -89,6 +89,8 @@ def card(run: RunRecord, acts: RunActs) -> CardText | None:
         Choice("Begin a new run like this", partial(acts.again, run)),
     )
     kept = run.story.kept_step
+    said = tr("The checkpoint of step {kept:,} is kept: Resume goes on from there.", kept=kept)
+    goes_on = said if kept else tr("Resume begins anew.")
     match run.state:
         case State.QUEUED:
             lines = (tr("It begins by itself when the run before it has ended."),)
@@ -96,14 +98,10 @@ def card(run: RunRecord, acts: RunActs) -> CardText | None:
         case State.FAILED:
             return _failed(run, links)
         case State.INTERRUPTED:
-            said = tr(
-                "The checkpoint of step {kept:,} is kept: Resume goes on from there.", kept=kept
-            )
-            lines = (tr("Its process is gone."), said if kept else tr("Resume begins anew."))
+            lines = (tr("Its process is gone."), goes_on)
             return CardText("info", "This run was interrupted", lines, links)
         case State.STOPPED:
-            lines = (tr("A checkpoint is kept. Resume goes on from there."),)
-            return CardText("info", "This run was stopped", lines)
+            return CardText("info", "This run was stopped", (goes_on,))
         case State.FOREIGN:
             what = tr("It is of {other_format}.", other_format=run.story.other_format)
             lines = (f"{what} {tr('Open it with the version that wrote it, or train anew.')}",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,8 @@ from astroview.ui.train.runs.chart import ChartLine
 from astroview.ui.train.runs.event_tail import EVENTS, Tail
 from astroview.ui.train.runs.picture_grid import inside
 from astroview.ui.train.runs.run_events import Story
+from astroview.ui.train.runs.run_header import RunActs, card
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State
 from astroview.ui.train.runs.smooth_curves import MOST_POINTS, past_for, smooth, thin
 
@@ -183,3 +186,14 @@ def test_a_curve_that_grew_or_changed_is_not_the_same() -> None:
     assert not line.same(ChartLine(steps[:2], values[:2], base=0.4))
     assert not line.same(ChartLine(steps, np.array([0.5, np.nan, 0.2]), base=0.4))
     assert not line.same(ChartLine(steps + 1, values, base=0.4))
+
+
+@pytest.mark.parametrize("kept", [0, 5])
+def test_a_stopped_run_tells_of_a_checkpoint_where_there_is_one(kept: int) -> None:
+    events = [*course(0, kept), Ended(99.0, "stopped", kept)]
+    run = RunRecord(Path("run"), None, told(*events))
+    acts = RunActs(*(lambda _: None for _ in fields(RunActs)))
+    said = card(run, acts)
+    assert said is not None
+    assert ("step 5 is kept" in said.lines[0]) == bool(kept)
+    assert ("begins anew" in said.lines[0]) != bool(kept)
