@@ -19,19 +19,25 @@ class SideScroll(QScrollArea):
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes along with what inside has it
+        # Of our own: where Qt's comes to Python, its type is looked for among all widgets there
+        # are, which are made for that.
+        self._port = QWidget()
+        self._port.setAutoFillBackground(True)
+        self.setViewport(self._port)
         self.setWidget(inside)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         real = self.verticalScrollBar()
         real.rangeChanged.connect(self._follow)
         real.valueChanged.connect(self.bar.setValue)
         self.bar.valueChanged.connect(real.setValue)
+        self._port.installEventFilter(self)
         inside.installEventFilter(self)
         self._follow()
 
     def see_through(self) -> None:
         """Let what lies below be seen around what stands inside."""
         self.setObjectName("through")
-        for part in (self.viewport(), self._inside):
+        for part in (self._port, self._inside):
             part.setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
@@ -40,21 +46,11 @@ class SideScroll(QScrollArea):
         return QSize(width, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self._heed(event)
-        return False
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Instead of a filter: for the viewport, a widget of Qt's own, its type would be looked for
-        among all there are, which are then made.
-        """
-        self._heed(event)
-        return super().viewportEvent(event)
-
-    def _heed(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.Resize:
             self._follow()
         elif event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
+        return False
 
     def _follow(self, *_: int) -> None:
         """As far and as large as the hidden bar."""
