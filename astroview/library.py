@@ -21,7 +21,13 @@ from astroview.core.enhance import array_input, nddata
 from astroview.core.enhance.enhanced import Enhanced
 from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.enhance_choices import SharedKeywords
-from astroview.core.errors import AstroviewError, ModelRejected, OutOfMemory, UnreadableFrame
+from astroview.core.errors import (
+    AstroviewError,
+    ModelRejected,
+    NoNumbers,
+    OutOfMemory,
+    UnreadableFrame,
+)
 from astroview.core.frame import ArraySource, Frame, Kind, Window
 from astroview.core.io.open_file import open_frame
 from astroview.core.memory_limits import TooLarge
@@ -42,7 +48,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 # What the worker's errors are here.
 _FAILURES = {
-    kind.__name__: kind for kind in (UnreadableFrame, ModelRejected, OutOfMemory, TooLarge)
+    kind.__name__: kind
+    for kind in (UnreadableFrame, ModelRejected, NoNumbers, OutOfMemory, TooLarge)
 }
 _Data = TypeVar("_Data", bound=NDData)
 

@@ -41,6 +41,10 @@ class ModelRejected(AstroviewError):
     """A model's card or weights do not hold together."""
 
 
+class NoNumbers(ModelRejected):
+    """What a network says is no number: its weights are broken, or the device is."""
+
+
 class DatasetProblem(AstroviewError):
     """A folder of pictures cannot serve for training."""
 

@@ -26,6 +26,7 @@ from astroview.core.messages.train_messages import (
 from astroview.core.models.model_card import CARD_NAME, ModelCard, default_shelf, read_card
 from astroview.core.texts import Text
 from astroview.engine.networks import weights
+from astroview.engine.runtime.device import is_lost
 from trainer.calibrate import tuned_intervals
 from trainer.config import Recipe, TuneConfig, share_of
 from trainer.data import training_data
@@ -181,7 +182,7 @@ class TuneSession:
         try:
             return work(self.config.device)
         except RuntimeError as problem:
-            if not hardware.is_lost(problem):
+            if not is_lost(problem):
                 raise
             if hardware.processes() > 1:
                 raise AstroviewError(

@@ -28,6 +28,7 @@ from astroview.core.messages.train_messages import (
     Waits,
 )
 from astroview.core.texts import Text
+from astroview.engine.runtime.device import is_out_of_memory
 from trainer.config import Recipe
 from trainer.data.prefetch import Prefetch
 from trainer.loop import hardware, trainable_weights
@@ -160,7 +161,7 @@ class _FitRun:
             try:
                 return self._step(share)
             except (RuntimeError, MemoryError) as problem:
-                if not hardware.is_out_of_memory(problem):
+                if not is_out_of_memory(problem):
                     raise
             self._halve()  # out here: inside, the error would still hold the memory
 

@@ -24,8 +24,6 @@ Device = torch.device
 GB = 1_000_000_000
 SPARE = 0.85  # of what is free is taken at most
 LOOK_S = 1.0  # between two looks whether a device is free
-NO_ROOM = ("can't allocate memory", "not enough memory", "out of memory")
-LOST = ("CUDA error", "device-side", "MPS backend", "driver shutting down", "CUDNN_STATUS")
 
 
 def fabric_for(name: str, precision: Precision = "auto") -> Fabric:
@@ -110,20 +108,6 @@ def peak_memory(where: Device) -> int:
     if where.type == "mps":
         return int(torch.mps.driver_allocated_memory())
     return memory_limits.peak_memory()
-
-
-def is_out_of_memory(problem: BaseException) -> bool:
-    """Whether an error says that memory ran out; torch's CPU has no type of its own for it."""
-    said = str(problem)
-    return isinstance(problem, torch.OutOfMemoryError | MemoryError) or (
-        isinstance(problem, RuntimeError) and any(words in said for words in NO_ROOM)
-    )
-
-
-def is_lost(problem: BaseException) -> bool:
-    """Whether an error says that the device is gone, or of no more use to this process."""
-    said = str(problem)
-    return isinstance(problem, RuntimeError) and any(words in said for words in LOST)
 
 
 # ---------------------------------------------------------------- turns

@@ -52,32 +52,36 @@ def enhance_to(
     Peak memory depends on the tiles, not on the frame. On one device the result depends on
     neither memory nor threads, to the last bit; other tiles give the same to rounding. RGB frames
     are not colourised. What does not fit
-    into a device's memory even in small tiles is computed on the CPU, with a warning.
+    into a device's memory even in small tiles is computed on the CPU, with a warning; so is what a
+    device fails in.
 
     Raises
     ------
     ModelRejected, UnreadableFrame, OutOfMemory, Cancelled
     """
     live = live or lives.alone()
-    name, notes = str(device.pick(options.device)), list[str]()
-    if name != "cpu":
-        steps = choose(frame, options, shelf, live.base)
-        cards = {card.sha256: card for card in (steps.superres, steps.colorizer) if card}
-        if note := live.check.trusted(torch.device(name), cards.values()):
-            name, notes = "cpu", [note]
-    made = device.or_on_cpu(
-        name,
-        lambda name: _enhance_to(
-            frame, replace(options, device=name), scratch, shelf, progress, live
-        ),
-        lambda outputs, note: _noted(outputs, [note]),
-    )
-    return _noted(made, notes)
+
+    def work(name: str) -> Outputs:
+        note = None if name == "cpu" else _distrusted(name, frame, options, shelf, live)
+        where = replace(options, device="cpu" if note else name)
+        made = _enhance_to(frame, where, scratch, shelf, progress, live)
+        return _noted(made, note) if note else made
+
+    return device.or_on_cpu(str(device.pick(options.device)), work, _noted)
 
 
-def _noted(outputs: Outputs, notes: list[str]) -> Outputs:
+def _distrusted(
+    name: str, frame: Frame, options: EnhanceOptions, shelf: ModelShelf, live: Live
+) -> str | None:
+    """Why a device may not do it, where one of the models failed its test there."""
+    steps = choose(frame, options, shelf, live.base)
+    cards = {card.sha256: card for card in (steps.superres, steps.colorizer) if card}
+    return live.check.trusted(torch.device(name), cards.values())
+
+
+def _noted(outputs: Outputs, note: str) -> Outputs:
     """The user is told, and so is who reads the file later."""
-    warnings, history = (*outputs.warnings, *notes), (*outputs.history, *notes)
+    warnings, history = (*outputs.warnings, note), (*outputs.history, note)
     return replace(outputs, warnings=warnings, history=history)
 
 

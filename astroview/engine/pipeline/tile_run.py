@@ -17,6 +17,7 @@ from astroview.core import tiles
 from astroview.core.errors import OutOfMemory
 from astroview.core.provenance import IN_PARTS
 from astroview.core.tiles import Tile
+from astroview.engine.runtime.device import free_memory, is_out_of_memory
 
 LEAST_TILE = 64  # a smaller one is mostly halo
 One = Callable[[Tile], Sequence[Tensor]]
@@ -74,8 +75,7 @@ class TileRun:
             if not is_out_of_memory(problem):
                 raise
         # Out here: inside, the error would still hold the device's memory.
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        free_memory()
         parts = tiles.quarters(tile, self.halo, self.multiple_of)
         if max(tile.core.height, tile.core.width) < LEAST_TILE or len(parts) == 1:
             raise OutOfMemory(
@@ -94,13 +94,6 @@ class TileRun:
         count = f"{len(whole)} of {len(self.plan)} tiles"
         why = f"for want of memory of {device}"
         return [f"{IN_PARTS}: {count}, {why}; equal within 1e-4 of the range around a pixel"]
-
-
-def is_out_of_memory(problem: BaseException) -> bool:
-    """Whether an error says that a device, or this machine, has no memory left."""
-    if isinstance(problem, MemoryError | torch.OutOfMemoryError):
-        return True
-    return isinstance(problem, RuntimeError) and "out of memory" in str(problem).lower()
 
 
 def _joined(tile: Tile, parts: Sequence[Tile], pieces: Sequence[Tensor]) -> Tensor:

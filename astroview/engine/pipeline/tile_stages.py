@@ -21,7 +21,7 @@ from astroview.core import tiles
 from astroview.core.bad_pixels.pixel_rule import SATURATED, STRUCK, Rule, any_of, judged
 from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch
-from astroview.core.errors import ModelRejected
+from astroview.core.errors import NoNumbers
 from astroview.core.frame import Frame, Window
 from astroview.core.provenance import BAD_PIXELS, BOUNDED
 from astroview.engine.networks import interval_heads
@@ -322,9 +322,9 @@ def _coefficients(
 
 
 def check_sound(sound: NDArray[Any]) -> None:
-    """Raise ModelRejected when what a network said is no number somewhere."""
+    """Raise NoNumbers when what a network said is no number somewhere."""
     if not bool(sound):
-        raise ModelRejected(
+        raise NoNumbers(
             "a model with broken weights: what it says of this frame is no number",
             hint="Choose another model, or copy the model's folder again.",
         )

@@ -18,15 +18,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from astroview.core.errors import AstroviewError, OutOfMemory
 from astroview.core.models import device_tests
 from astroview.core.models.device_tests import DeviceVerdict
 from astroview.core.models.model_card import ModelCard
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
 from astroview.engine.networks.palette_code import CODE_LENGTH
 from astroview.engine.runtime import precision
-from astroview.engine.runtime.device import available
+from astroview.engine.runtime.device import available, is_out_of_memory
 
 log = logging.getLogger(__name__)
 Load = Callable[[ModelCard, torch.device], nn.Module]
@@ -72,7 +74,13 @@ class DeviceCheck:
         listed = tuple(cards)
         for name in available():
             for card in listed:
-                made = self.tested(torch.device(name), card)
+                where = torch.device(name)
+                try:
+                    made = self.tested(where, card)
+                except AstroviewError as problem:  # it says nothing of the device
+                    told = (name, card.id, card.sha256, "float32", about_device(where))
+                    yield DeviceVerdict(*told, math.inf, passed=False, reason=str(problem))
+                    continue
                 self._remember(made)
                 yield made
 
@@ -82,7 +90,7 @@ class DeviceCheck:
 
     @torch.inference_mode()
     def tested(self, device: torch.device, card: ModelCard) -> DeviceVerdict:
-        """Asked now."""
+        """Asked now. Raises OutOfMemory where there is no room for it, and ModelRejected."""
         wanted = _answers(weights.load(card, torch.device("cpu")))
         name, reason, error = "float32", "", math.inf
         try:
@@ -90,7 +98,12 @@ class DeviceCheck:
             halved = getattr(getattr(network, "sharp", network), "halved", False)
             name = "bfloat16" if halved else "float32"
             error = _off(_answers(network), wanted)
-        except (RuntimeError, NotImplementedError, MemoryError) as problem:
+        except (RuntimeError, MemoryError) as problem:
+            if is_out_of_memory(problem):  # of now, and no fault of the device
+                raise OutOfMemory(
+                    Text("{device} has no room for a test", device=device),
+                    hint="Close other programs that use it, or choose the CPU.",
+                ) from problem
             reason = f"{type(problem).__name__}: {str(problem).splitlines()[0][:120]}"
         told = (str(device), card.id, card.sha256, name, about_device(device))
         return DeviceVerdict(*told, error, error < precision.TOLERANCE, reason)

@@ -85,12 +85,14 @@ class JointInference:
         kinds: dict[Hashable, list[_Question]] = {}
         for question in asked:
             kinds.setdefault(question.kind, []).append(question)
-        for alike in kinds.values():
-            if len(alike) > 1:
-                self.passes += _answered(alike)
-        for question in asked:
-            question.is_over = True
-        self._change.notify_all()
+        try:
+            for alike in kinds.values():
+                if len(alike) > 1:
+                    self.passes += _answered(alike)
+        finally:  # whatever it fails of, nobody waits for ever
+            for question in asked:
+                question.is_over = True
+            self._change.notify_all()
 
 
 class _Question:

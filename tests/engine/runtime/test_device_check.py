@@ -109,24 +109,71 @@ def test_a_damaged_cache_counts_as_none(text: str, tmp_path: Path):
     assert device_tests.known(file) == []
 
 
-class Full(Cache):
-    """Networks of the other device find no memory at all."""
+class Failing(Cache):
+    """Networks of the other device fail in the second tile; with no error given, they answer
+    what is no number.
+    """
+
+    def __init__(self, error: Exception | None) -> None:
+        super().__init__()
+        self.error, self.asked = error, 0
 
     def network(self, key: Hashable, load: Callable[[], Any]) -> Any:
         network = load()
-        if "cpu:0" in str(key) and hasattr(network, "features"):
+        if "cpu:0" not in str(key) or not hasattr(network, "features"):
+            return network
+        work = network.features
 
-            def full(*_: object) -> Any:
-                raise torch.OutOfMemoryError("the device is full")
+        def fails(*inputs: Any) -> Any:
+            self.asked += 1
+            if self.asked < 2:
+                return work(*inputs)
+            if self.error is not None:
+                raise self.error
+            return work(*inputs) * torch.nan
 
-            network.features = full
+        network.features = fails
         return network
 
 
-def test_a_device_without_memory_leaves_the_frame_to_the_cpu(tmp_path: Path):
+FAILURES = {
+    "did not hold this frame": torch.OutOfMemoryError("the device is full"),
+    "cpu:0 failed in this frame (CUDA error: an illegal": RuntimeError(
+        "CUDA error: an illegal memory access was encountered\nCompile with TORCH_USE_CUDA_DSA"
+    ),
+    "cpu:0 failed in this frame (cuDNN": RuntimeError("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR"),
+    "answered to this frame was no number": None,
+}
+
+
+@pytest.mark.parametrize("note", FAILURES)
+def test_what_a_device_fails_in_is_computed_on_the_cpu(note: str, tmp_path: Path):
     shelf, check = default_shelf(), DeviceCheck(tmp_path / "tests.json")
-    made = enhance_to(sky(), OPTIONS, tmp_path / "a", shelf, nothing, Live(Full(), check=check))
-    own = enhance_to(sky(), replace(OPTIONS, device="cpu"), tmp_path / "b", shelf, nothing)
+    options, memo = replace(OPTIONS, tile=32), Failing(FAILURES[note])
+    made = enhance_to(sky(), options, tmp_path / "a", shelf, nothing, Live(memo, check=check))
+    own = enhance_to(sky(), replace(options, device="cpu"), tmp_path / "b", shelf, nothing)
+    assert memo.asked >= 2
     assert np.array_equal(np.load(made.source), np.load(own.source))
-    assert any("did not hold this frame" in note for note in made.warnings)
-    assert any("did not hold this frame" in line for line in made.history)
+    told = [line for line in made.warnings if note in line and "computed on the CPU" in line]
+    assert told == list(made.warnings) == [made.history[-1]]
+
+
+def test_a_device_that_has_no_room_for_its_test_is_tested_another_time(tmp_path: Path):
+    shelf, file = default_shelf(), tmp_path / "tests.json"
+    full = Loads(error="MPS backend out of memory (MPS allocated: 17.99 GB)")
+    live = Live(Cache(), check=DeviceCheck(file, full))
+    made = enhance_to(sky(), OPTIONS, tmp_path / "a", shelf, nothing, live)
+    assert [note for note in made.warnings if "did not hold this frame" in note]
+    assert full.count == 1
+    assert device_tests.known(file) == []
+    listed = list(DeviceCheck(file, full).tested_all([shelf.card("superres-x2")]))
+    assert [(one.passed, "no room" in one.line()) for one in listed] == [(False, True)]
+    assert device_tests.known(file) == []
+
+
+def test_a_model_that_cannot_be_loaded_costs_no_other_its_test(tmp_path: Path):
+    good = default_shelf().card("superres-x2")
+    torn = replace(good, id="torn", folder=tmp_path)
+    listed = list(DeviceCheck(tmp_path / "tests.json").tested_all([torn, good]))
+    assert [(one.model, one.passed) for one in listed] == [("torn", False), ("superres-x2", True)]
+    assert device_tests.known(tmp_path / "tests.json") == listed[1:]

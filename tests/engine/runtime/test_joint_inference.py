@@ -133,3 +133,23 @@ def test_an_error_comes_out_and_nobody_waits_for_the_one_who_left() -> None:
     with pytest.raises(OSError, match="gone"):
         abreast([good, bad, good], Cache())
     assert len(done) == 2
+
+
+def test_whatever_asking_together_fails_of_nobody_waits_for_ever() -> None:
+    def work(memo: Cache, met: list[str]) -> None:
+        network = memo.network("picky", Picky)
+        try:
+            network(torch.zeros(1, 1, 4, 4))
+        except ValueError:
+            met.append("failed")
+
+    ended: list[str] = []
+    abreast([partial(work, met=ended) for _ in range(3)], Cache())
+    assert ended == 3 * ["failed"]
+
+
+class Picky(nn.Module):
+    """Fails of something that no memory is the cause of."""
+
+    def forward(self, x_B1HW: Tensor) -> Tensor:
+        raise ValueError("no answer")
