@@ -35,9 +35,8 @@ from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.signal_wakeup import SignalWakeup
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
-from astroview.ui.shell.guide_window import MadePages
 from astroview.ui.shell.notice import Notice
-from astroview.ui.shell.window_deps import WindowDeps
+from astroview.ui.shell.window_deps import MadePages, WindowDeps
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.theme import ThemeKeeper
 

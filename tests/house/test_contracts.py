@@ -86,6 +86,8 @@ running.close()
         "core.sky.catalogues",
         "core.bands",
         "ui.batch.queue_view",
+        "ui.shell.guide_window",
+        "ui.export.print_view",
     }
     assert not loaded & {*heavy, *rare, *(f"astroview.{room}" for room in rooms)}
     assert "astroview.ui.viewer.viewer" in loaded

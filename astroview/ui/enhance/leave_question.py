@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from astroview.core import json_lines
 from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.session import Session
 from astroview.ui.i18n.translate import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 
 class LeaveQuestion(QObject):
@@ -46,6 +49,8 @@ class LeaveQuestion(QObject):
         return False
 
     def _ask(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle(tr("A frame is being enhanced"))

@@ -34,7 +34,6 @@ from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.texts import Text
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
-from astroview.ui.export.print_view import PrintView
 from astroview.ui.export.view_metadata import (
     ViewTold,
     as_pillow,
@@ -51,6 +50,8 @@ from astroview.ui.viewer.viewer import Viewer
 
 if TYPE_CHECKING:
     from PIL import Image
+
+    from astroview.ui.export.print_view import PrintView
 
 PICTURES = {
     "png": noted("PNG picture (*.png)"),
@@ -78,8 +79,17 @@ class ViewExport(QObject):
         self._window, self._viewer = window, viewer
         self._furniture, self._selection = furniture, selection
         self._background = Background(1, self)
-        self.printing = PrintView(window, self._paint, self._size, self.credit)
-        self.printing.notice.connect(self.notice)
+        self._printing: PrintView | None = None
+
+    @property
+    def printing(self) -> PrintView:
+        """The view on paper, made when it is first asked for."""
+        if self._printing is None:
+            from astroview.ui.export.print_view import PrintView
+
+            self._printing = PrintView(self._window, self._paint, self._size, self.credit)
+            self._printing.notice.connect(self.notice)
+        return self._printing
 
     @property
     def busy(self) -> bool:
@@ -94,7 +104,7 @@ class ViewExport(QObject):
                 "copy": self.copy,
                 "export": self.choose_picture,
                 "movie": self.choose_movie,
-                "print": self.printing.choose_printer,
+                "print": self.choose_printer,
                 "pdf": self.choose_pdf,
             },
             possible={"movie": lambda: self._viewer.mode is Mode.BLINK},
@@ -232,6 +242,10 @@ class ViewExport(QObject):
         path = self._ask(tr("Save the blink as a movie"), MOVIES, "blink")
         if path:
             self.movie(path)
+
+    def choose_printer(self, *_: object) -> None:
+        """Ask which printer, and print the view."""
+        self.printing.choose_printer()
 
     def choose_pdf(self, *_: object) -> None:
         """Ask where the view goes as a page."""

@@ -28,7 +28,7 @@ from astroview.core.pixel_values import Values
 from astroview.core.provenance import DEBAYERED
 from astroview.core.texts import Text
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.shell import guide_window, shortcuts
+from astroview.ui.shell import shortcuts
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label
 from astroview.ui.widgets.single_dialog import shower
@@ -189,8 +189,7 @@ def show_about(parent: QWidget) -> QDialog:
     words.addWidget(label(text, "muted"))
     words.addWidget(label(devices_in_words(), "muted", wrap=True))
     licences = QPushButton(tr("Licences"))
-    show = shower(lambda: guide_window.show_licences(parent))
-    licences.clicked.connect(show)
+    licences.clicked.connect(shower(lambda: _licences(parent)))
     words.addWidget(licences, alignment=Qt.AlignmentFlag.AlignLeft)
     row = QHBoxLayout(sheet)
     row.setContentsMargins(24, 22, 28, 22)
@@ -199,3 +198,9 @@ def show_about(parent: QWidget) -> QDialog:
     row.addLayout(words)
     sheet.show()
     return sheet
+
+
+def _licences(parent: QWidget) -> QDialog:
+    from astroview.ui.shell import guide_window  # with all that Qt has for long texts
+
+    return guide_window.show_licences(parent)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
@@ -23,15 +23,15 @@ from astroview.core import part_licences, resources
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets.controls import dress
 
+if TYPE_CHECKING:
+    from astroview.ui.shell.window_deps import MadePages
+
 SIZE = (860, 720)
 MARGIN = 40  # beside pictures
 ABOVE_HEADINGS = 18
 FIRST = "index.md"
 _KIND = QTextDocument.ResourceType
 PAGE_KINDS = (_KIND.MarkdownResource.value, _KIND.HtmlResource.value)  # the latter without ".md"
-
-
-MadePages = Mapping[str, Callable[[], str]]  # by their places below the first page
 
 
 class PageView(QTextBrowser):

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from astroview.ui.documents.session import Session
 from astroview.ui.remembered_choices import RememberedChoices
-from astroview.ui.shell import dialogs, guide_window
+from astroview.ui.shell import dialogs
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.actions import THEMES
+from astroview.ui.shell.window_deps import MadePages
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.side_pages import SidePages
 from astroview.ui.widgets.single_dialog import shower
@@ -64,15 +65,19 @@ def serve_themes(commands: Commands, themes: ThemeKeeper, memory: RememberedChoi
     )
 
 
-def serve_help(
-    commands: Commands, window: QMainWindow, logs: Path, made: guide_window.MadePages
-) -> None:
+def serve_help(commands: Commands, window: QMainWindow, logs: Path, made: MadePages) -> None:
     """What the window tells of itself."""
+
+    def guide() -> QDialog:
+        from astroview.ui.shell import guide_window  # with all that Qt has for long texts
+
+        return guide_window.show_guide(window, made)
+
     commands.serve(
         {
             "full": lambda on: window.showFullScreen() if on else window.showNormal(),
             "keys": shower(lambda: dialogs.show_keys(window)),
-            "guide": shower(lambda: guide_window.show_guide(window, made)),
+            "guide": shower(guide),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs))),
             "about": shower(lambda: dialogs.show_about(window)),
         }

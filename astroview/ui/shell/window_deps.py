@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from astroview.ui.documents.saved_sessions.session_store import SessionStore
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
-from astroview.ui.shell.guide_window import MadePages
 from astroview.ui.widgets.theme import ThemeKeeper
+
+MadePages = Mapping[str, Callable[[], str]]  # of the guide, by their places below the first page
 
 
 @dataclass(frozen=True)
