@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +20,7 @@ from astroview.core.atomic_write import replacing
 from astroview.core.colour import colour_space
 from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import ModelCard, read_card
-from astroview.core.models.palette_bank import BANK_NAME, LIKE, Entry, source_in
+from astroview.core.models.palette_bank import BANK_NAME, LIKE, PALE, Entry, source_in
 from astroview.core.sky.object_kinds import kind_of
 from astroview.core.texts import Text
 from astroview.engine.networks import weights
@@ -128,11 +127,14 @@ def told_by(row: dict[str, str], name: str) -> tuple[str, str, str]:
 
 
 def entries_of(told: Sequence[tuple[str, str, str]]) -> list[Entry]:
-    """Entries with names that are all different."""
-    seen: Counter[str] = Counter()
+    """Entries with names that are all different, those of their pale palettes too."""
+    taken: set[str] = set()
     made: list[Entry] = []
     for title, source, words in told:
-        seen[title] += 1
-        number = f" #{seen[title]}" if seen[title] > 1 else ""
-        made.append(Entry(f"{LIKE}{title}{number}", source, kind_of(words) or kind_of(title)))
+        number, name = 1, f"{LIKE}{title}"
+        while taken & {name, f"{name}{PALE}"}:
+            number += 1
+            name = f"{LIKE}{title} #{number}"
+        taken |= {name, f"{name}{PALE}"}
+        made.append(Entry(name, source, kind_of(words) or kind_of(title)))
     return made

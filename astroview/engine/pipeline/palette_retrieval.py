@@ -133,9 +133,10 @@ def offered(
     # that are nearly grey would have no say otherwise.
     reach_P = np.linalg.norm(codes_PK, axis=1)
     weight_P = weight_P * (1 / np.median(reach_P) + 1 / np.maximum(reach_P, 1e-3))
-    chosen, free = [first], np.ones(len(near_P), bool)
+    chosen = [first]
+    free = np.array([bank.entries[i].name != first.name for i in near_P])
     left_P = np.linalg.norm(codes_PK - _numbers(first) * WEIGHT, axis=1)
-    while len(chosen) < min(count, len(near_P) + 1):
+    while len(chosen) < count and free.any():
         differs = np.array([apart(bank.codes[i], chosen, share_T) >= APART for i in near_P])
         among = free & differs if (free & differs).any() else free
         cost_P = np.minimum(left_P[None], d_PP) @ weight_P

@@ -9,20 +9,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
+from hypothesis import given
+from hypothesis import strategies as st
 
 from astroview.core.errors import ModelRejected
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.models.model_card import ModelCard, default_shelf
-from astroview.core.models.palette_bank import Entry, bank_of, names_in, source_in
+from astroview.core.models.palette_bank import Entry, Listing, bank_of, names_in, source_in
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks.palette_code import CODE_LENGTH, GAIN
 from astroview.engine.pipeline import palette_retrieval, palette_view
 from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.pipeline.palette_choice import offers, palette_for
-from astroview.engine.pipeline.palette_retrieval import APART, LAB, read_bank, tone_shares
+from astroview.engine.pipeline.palette_retrieval import APART, LAB, Bank, read_bank, tone_shares
 from astroview.engine.pipeline.preview import Preview, glance
 from astroview.engine.runtime.cache import Cache
-from trainer.calibrate.palette_bank import write_bank
+from trainer.calibrate.palette_bank import entries_of, write_bank
 
 PLAIN = EnhanceOptions(device="cpu", superres=None)
 RNG = np.random.default_rng(5)
@@ -109,6 +111,19 @@ def test_the_fifth_is_of_the_picture_most_like_the_frame_and_half_as_strong(
     ]
 
 
+@pytest.mark.parametrize("count", range(1, 8))
+def test_of_few_pictures_none_is_offered_twice(count: int) -> None:
+    codes = RNG.normal(0, 0.3, (count, CODE_LENGTH)).astype(np.float32)
+    listed = Listing(tuple(Entry(f"like {i}", "") for i in range(count)), "a" * 64)
+    features = RNG.normal(size=(count, 6)).astype(np.float32)
+    bank = Bank(listed, codes, features, np.zeros(6, np.float32), np.ones(6, np.float32))
+    shares = tone_shares(np.linspace(0, 1, 99, dtype=np.float32))
+    found = palette_retrieval.offered(bank, features[0], "", bank.palette(0), shares, 5)
+    names = [palette.name for palette in found]
+    assert len(set(names)) == len(names) == min(count + 1, 5)
+    assert "like 0, pale" in names
+
+
 @pytest.mark.parametrize("turns", range(4))
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_turned_mirrored_and_fainter_the_palettes_are_the_same(
@@ -147,6 +162,13 @@ def test_a_known_object_gets_the_colours_of_its_kind(
     assert ("as befits a frame of a" in choice.why) == (hue is not None)
     infrared = frame_of(picture(), fits.Header({"OBJECT": name, "TELESCOP": "JWST"}))
     assert "befits" not in palette_for(seen(infrared, card), PLAIN).why
+
+
+@given(st.permutations(["m51", "m51", "m51, pale", "m51 #2", "m42, pale", "m42", "m51, pale"]))
+def test_no_two_pictures_have_a_palette_of_one_name_pale_or_not(titles: list[str]) -> None:
+    names = [entry.name for entry in entries_of([(title, "", title) for title in titles])]
+    every = [*names, *(f"{name}, pale" for name in names)]
+    assert len(set(every)) == len(every)
 
 
 def test_what_the_user_says_is_shown_stands_above_the_header(card: ModelCard) -> None:
