@@ -39,12 +39,20 @@ def pick(name: str = "auto") -> torch.device:
     names = available()
     if name == "auto":
         return torch.device(names[0])
-    if name.split(":", maxsplit=1)[0] not in names:
+    if not _is_there(name):
         raise AstroviewError(
             Text("this machine has no {name} device that torch can use", name=name.upper()),
             hint=Text("Choose {names}, or “auto”.", names=" or ".join(names)),
         )
     return torch.device(name)
+
+
+def _is_there(name: str) -> bool:
+    """Whether this machine has a device, such as the second of CUDA's: "cuda:1"."""
+    kind, mark, number = name.partition(":")
+    if kind not in available() or (mark and not number.isdecimal()):
+        return False
+    return kind != "cuda" or int(number or 0) < torch.cuda.device_count()
 
 
 _ALL_THREADS = torch.get_num_threads()

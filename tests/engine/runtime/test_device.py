@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from astroview.core.errors import OutOfMemory
-from astroview.engine.runtime.device import is_lost, is_out_of_memory, or_on_cpu
+from astroview.core.errors import AstroviewError, OutOfMemory
+from astroview.engine.runtime.device import is_lost, is_out_of_memory, or_on_cpu, pick
 
 FULL = (
     "[enforce fail at alloc_cpu.cpp:118] err == 0. DefaultCPUAllocator: can't allocate memory: "
@@ -48,3 +48,20 @@ def test_other_errors_are_no_fault_of_a_device():
     assert not is_lost(ValueError("CUDA error"))
     assert is_lost(RuntimeError("CUDA error: unspecified launch failure"))
     assert is_out_of_memory(torch.OutOfMemoryError("full"))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_there"),
+    [("cuda", True), ("cuda:1", True), ("cuda:2", False), ("cuda:x", False), ("cuda:", False),
+     ("cpu:0", True), ("cpu:", False), ("", False), ("auto", True)],
+)  # fmt: skip
+def test_of_two_gpus_there_is_no_third(
+    name: str, is_there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    if is_there:
+        assert str(pick(name)) == ("cuda" if name == "auto" else name)
+    else:
+        with pytest.raises(AstroviewError, match="this machine has no"):
+            pick(name)
