@@ -11,6 +11,7 @@ from astroview.core.colour.stretch import Stretch, auto_stretch
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.save_file import Format, save_frame
 from astroview.core.lazy_dataclass import dataclass
+from astroview.core.provenance import measured_by
 
 if TYPE_CHECKING:
     import os
@@ -142,7 +143,10 @@ class Enhanced:
 
     def __repr__(self) -> str:
         shape = " x ".join(str(n) for n in self.samples.shape)
-        colour = ", colour painted" if self.chroma is not None else ""
+        colour = ""
+        if self.chroma is not None:
+            by = measured_by(self.frame)
+            colour = f", colour measured by {by}" if by else ", colour painted"
         return f"<Enhanced {self.frame.name}: {shape}, scale {self.scale}{colour}>"
 
     def _repr_png_(self) -> bytes:

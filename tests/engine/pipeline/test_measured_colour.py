@@ -13,6 +13,7 @@ from hips_server import HipsServer, Sky, frame_wcs, grey_fits, png
 from astroview.core.claim import claim_of
 from astroview.core.colour import colour_space
 from astroview.core.colour.chroma_guide import MEASURED, PAINTED, guides_folder
+from astroview.core.enhance.enhanced import Enhanced
 from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.frame import Frame, Window
@@ -54,6 +55,8 @@ def test_measured_colour_is_painted_told_saved_and_verified(
     assert "credit: Digitized Sky Survey" in told
     assert measured_by(made) == "DSS2 at 1.9 arcsec"
     assert made.colour_known is not None
+    told = repr(Enhanced(made.read(), made.read_chroma(), "upper", made))
+    assert told.endswith(", scale 1, colour measured by DSS2 at 1.9 arcsec>")
 
     saved = save_frame(made, tmp_path / "out.fits", made.rendered)
     with fits.open(saved) as hdus:
