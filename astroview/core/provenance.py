@@ -11,7 +11,7 @@ from astroview.core.colour.band_stretch import BandStretch, lupton_of
 from astroview.core.colour.chroma_guide import fineness
 from astroview.core.colour.tone import Toned, plain_stretch
 from astroview.core.enhance.sidecar import fingerprint
-from astroview.core.fits_cards import card, escaped_name, one_line, plain
+from astroview.core.fits_cards import card, escaped_name, one_line, plain, unescaped_name
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.options import EnhanceOptions
 from astroview.core.pixel_values import scale_in
@@ -107,7 +107,8 @@ def measured_by(frame: Frame) -> str:
     from astroview.core.fits_headers import number, text  # needs astropy
 
     fine = number(frame.header, "AICOLRES", 0.0)
-    return text(frame.header, "AICOLSRC") + (f" at {fineness(fine)}" if fine > 0 else "")
+    name = unescaped_name(text(frame.header, "AICOLSRC"))
+    return name + (f" at {fineness(fine)}" if fine > 0 else "")
 
 
 def is_sharpened(frame: Frame) -> bool:

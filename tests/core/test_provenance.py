@@ -4,11 +4,23 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from astropy.io.fits import Header
 
 from astroview.core.claim import claim_of
+from astroview.core.colour.chroma_guide import GuideFile
 from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import ArraySource, Frame
-from astroview.core.provenance import NOISE_FREE, ai_cards, as_text, models_named, palette_named
+from astroview.core.options import EnhanceOptions, Made
+from astroview.core.provenance import (
+    COLOUR_MEASURED,
+    COLOUR_PAINTED,
+    NOISE_FREE,
+    ai_cards,
+    as_text,
+    measured_by,
+    models_named,
+    palette_named,
+)
 
 SHA = "0123456789abcdef" * 4
 HISTORY = (
@@ -33,6 +45,17 @@ def test_a_palette_is_named_whole(palette: str) -> None:
     assert claim is not None
     assert claim.options.palette == palette
     assert palette_named(HISTORY[:2]) == ""
+
+
+@pytest.mark.parametrize("name", ["DSS2", "Orion à 100% – 中.png", "a%20b.png", "a, palette x.png"])
+def test_who_measured_the_colour_is_read_from_cards_as_it_was_written(name: str) -> None:
+    guide = GuideFile("", name, SHA, 1.9)
+    line = HISTORY[2].replace(COLOUR_PAINTED, COLOUR_MEASURED.format(guide.told))
+    chroma = ArraySource(np.zeros((2, 2, 2)))
+    made = Made(EnhanceOptions(guide=guide))
+    result = replace(FRAME, history=(*HISTORY[:2], line), chroma=chroma, made=made)
+    again = replace(FRAME, history=(), chroma=chroma, header=Header(ai_cards(result)))
+    assert measured_by(result) == measured_by(again) == f"{name} at 1.9 arcsec"
 
 
 def test_cards_name_models_and_warn_only_of_paint() -> None:
