@@ -1232,6 +1232,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Dort andere Programme schließen, ein anderes Gerät oder weniger Proben je Schritt wählen.</translation>
   </message>
   <message>
+   <source>Close other programs, or choose a smaller scale.</source>
+   <translation>Andere Programme schließen, oder einen kleineren Maßstab wählen.</translation>
+  </message>
+  <message>
    <source>Closed {name}.</source>
    <translation>{name} geschlossen.</translation>
   </message>
@@ -3449,10 +3453,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Leaving noise out</source>
    <translation>Rauschen wird weggelassen</translation>
-  </message>
-  <message>
-   <source>Leaving …</source>
-   <translation>Verlässt …</translation>
   </message>
   <message>
    <source>Left</source>
@@ -6363,6 +6363,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Angehalten; der nächste Start macht hier weiter.</translation>
   </message>
   <message>
+   <source>Stopping after this step …</source>
+   <translation>Hält nach diesem Schritt an …</translation>
+  </message>
+  <message>
    <source>Stopping …</source>
    <translation>Hält an …</translation>
   </message>
@@ -7261,6 +7265,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>There is no “{field}” of frames</source>
    <translation>„{field}“ gibt es von Aufnahmen nicht</translation>
+  </message>
+  <message>
+   <source>There is not enough memory for this frame</source>
+   <translation>Für diese Aufnahme reicht der Speicher nicht</translation>
   </message>
   <message>
    <source>There is nothing to copy.</source>
@@ -9525,6 +9533,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{device} failed and is not used.</source>
    <translation>{device} fiel durch und wird nicht benutzt.</translation>
+  </message>
+  <message>
+   <source>{device} has no room for a test</source>
+   <translation>{device} hat keinen Platz für einen Test</translation>
   </message>
   <message>
    <source>{device} has too little memory for a batch of {piece}</source>

@@ -42,7 +42,7 @@ _WORDS = {
     State.PAUSED: noted("Paused"),
     State.WAITING: noted("Waiting"),
     State.SCORING: noted("Judging"),
-    State.LEAVING: noted("Leaving …"),
+    State.LEAVING: noted("Stopping after this step …"),
     State.DONE: noted("Done"),
     State.STOPPED: noted("Stopped"),
     State.FAILED: noted("Failed"),

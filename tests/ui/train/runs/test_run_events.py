@@ -197,3 +197,9 @@ def test_a_stopped_run_tells_of_a_checkpoint_where_there_is_one(kept: int) -> No
     assert said is not None
     assert ("step 5 is kept" in said.lines[0]) == bool(kept)
     assert ("begins anew" in said.lines[0]) != bool(kept)
+
+
+def test_a_run_that_was_asked_to_leave_says_when_it_ends() -> None:
+    told = run_state.news(State.LEAVING, Story())
+    assert "step" in told
+    assert told == run_state.progress(State.LEAVING, Story())
