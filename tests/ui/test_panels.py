@@ -80,6 +80,16 @@ def test_typing_a_limit(panel: DisplayPanel, qtbot) -> None:
     assert low.text() == "91.5"
 
 
+def test_limits_of_a_frame_that_was_closed_are_not_shown(panel: DisplayPanel) -> None:
+    shown = [find(panel, NumberEdit, name) for name in ("Black", "White")]
+    before = [edit.text() for edit in shown]
+    assert all(before)
+    panel.clear()
+    assert [edit.text() for edit in shown] == ["", ""]
+    panel.show_frame(Display(AUTO), LOADED)
+    assert [edit.text() for edit in shown] == before
+
+
 @pytest.mark.parametrize("method", [name for name, _ in display_settings.METHODS])
 @pytest.mark.parametrize("kind", [name for name, _ in display_settings.KIND_NAMES])
 def test_every_choice_gives_a_stretch(method: display_settings.Method, kind) -> None:

@@ -187,6 +187,8 @@ class DisplayPanel(QWidget):
         self._histogram.show_counts(None)
         self._bands.hide()
         self.setEnabled(False)
+        self._low.clear()  # last: an edit that the keyboard leaves writes its number again
+        self._high.clear()
 
     def set_theme(self, theme: Theme) -> None:
         self._histogram.set_theme(theme)
