@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
+from astroview.core.io.paths.file_names import tells_result
 from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models import device_tests
@@ -95,9 +96,12 @@ def choose_target(parent: QWidget, frame: Frame, folder: str, kind: str) -> Targ
 
 
 def suggested(frame: Frame) -> str:
-    """A file name (no suffix) that does not collide with the frame's own."""
+    """A file name (no suffix) that does not collide with the frame's own; what the name tells
+    already, that it is a result, is not told twice.
+    """
     done = [line for line in frame.history if not line.startswith(DEBAYERED)]
-    return f"{frame.name}_enhanced" if done or frame.scale > 1 else f"{frame.name}_copy"
+    made = (done or frame.scale > 1) and not tells_result(frame.name)
+    return f"{frame.name}_enhanced" if made else f"{frame.name}_copy"
 
 
 def show_keys(parent: QWidget) -> QDialog:

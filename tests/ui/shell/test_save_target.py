@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.io.paths.file_names import NAME, expand, name_words
 from astroview.ui.shell import dialogs
 
 if TYPE_CHECKING:
@@ -54,3 +55,12 @@ def test_where_there_is_no_choice_none_is_offered(offered: Any, frame: Frame) ->
     assert (target.path.name, target.values) == ("a.fits", "auto")
     assert sum("FITS" in text for text in filters) == 1
     assert offered(frame, "", "FITS")[0] is None
+
+
+@pytest.mark.parametrize(("scale", "colour"), [(1, True), (2, True), (2, False), (8, False)])
+def test_a_name_does_not_say_twice_that_it_is_a_result(scale: int, colour: bool) -> None:
+    of_batch = expand(NAME, "m31", "", name_words(scale=scale, colour=colour))
+    assert dialogs.suggested(replace(FINE, name=of_batch)) == f"{of_batch}_copy"
+    proposed = dialogs.suggested(FINE)
+    assert proposed == "m31_enhanced"
+    assert dialogs.suggested(replace(FINE, name=proposed)) == "m31_enhanced_copy"

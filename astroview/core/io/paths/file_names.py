@@ -16,6 +16,8 @@ FIELDS = ("stem", "method", "scale", "palette", "folder")
 _LONGEST = 200  # bytes of a name; file systems hold 255, and a part file needs a few more
 # What no file system minds but Windows: forbidden there, so never in a result's name.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_METHODS = ("colour", "combined", "superres")
+_TOLD = re.compile(rf"_(enhanced|({'|'.join(_METHODS)})_x\d+)(_copy)*$")
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,14 @@ class Words:
 
 def name_words(*, scale: int, colour: bool, palette: str = "auto") -> Words:
     """The words for what is done: colour painted, sampling magnified by ``scale``, or both."""
-    method = "colour" if scale == 1 else "combined" if colour else "superres"
+    painted, both, finer = _METHODS
+    method = painted if scale == 1 else both if colour else finer
     return Words(method, f"x{scale}", re.sub(r"[^\w+.-]+", "-", palette).strip("-"))
+
+
+def tells_result(name: str) -> bool:
+    """Whether a name (without suffix) says that it is a result's, as names of ours do."""
+    return _TOLD.search(name) is not None
 
 
 def expand(pattern: str, stem: str, folder: str, words: Words) -> str:
