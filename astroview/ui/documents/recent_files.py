@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
+from astroview.core.io.paths.called_apart import told_apart
 from astroview.core.io.paths.plain_paths import plain
 from astroview.ui.shell.empty_page import EmptyPage
 
@@ -46,8 +47,9 @@ class RecentFiles(QObject):
             files = self._memory.recent
             page.show_recent(files)
             menu.clear()
-            for path in files:
-                entry = menu.addAction(path.name, lambda p=path: open_file(p))
+            names = told_apart([(path.name, path) for path in files])
+            for path, name in zip(files, names, strict=True):
+                entry = menu.addAction(name, lambda p=path: open_file(p))
                 entry.setToolTip(str(path))
             menu.setEnabled(bool(files))
 

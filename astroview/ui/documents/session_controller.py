@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from astroview.core.io.paths.called_apart import told_apart
 from astroview.ui.documents.saved_sessions.session_archive import SUFFIX
 from astroview.ui.documents.saved_sessions.session_keeper import SessionKeeper
 from astroview.ui.documents.saved_sessions.session_store import EndedSession
@@ -67,8 +68,8 @@ class SessionController(QObject):
     def _list(self, menu: QMenu) -> None:
         menu.clear()
         found = self._keeper.store.ended()[:MAX_LISTED]
-        for one in found:
-            menu.addAction(_title(one), partial(self._keeper.restore, one))
+        for one, title in zip(found, titles(found), strict=True):
+            menu.addAction(title, partial(self._keeper.restore, one))
         if not found:
             menu.addAction(tr("None")).setEnabled(False)
 
@@ -100,9 +101,17 @@ class SessionController(QObject):
             self._keeper.session.remove(key)
 
 
-def _title(one: EndedSession) -> str:
-    """``3 Nov 2026 14:05 · m31, m33 and 4 more``."""
-    names = [d.name for d in one.kept.documents]
+def titles(sessions: Sequence[EndedSession]) -> list[str]:
+    """``2026-11-03 14:05 · m31, m33 and 4 more`` of each; files of one name, in one session or in
+    several, are told apart by their folders.
+    """
+    kept = [d for one in sessions for d in one.kept.documents]
+    files = [(d.name, None if d.frame.copy else Path(d.frame.path)) for d in kept]
+    called = iter(told_apart(files))
+    return [_title(one, [next(called) for _ in one.kept.documents]) for one in sessions]
+
+
+def _title(one: EndedSession, names: list[str]) -> str:
     listed = ", ".join(names[:2])
     if len(names) > 2:
         more = len(names) - 2

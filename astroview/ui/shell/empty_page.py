@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from astroview.core.io.paths.called_apart import with_folder
+from astroview.core.io.paths.called_apart import told_apart
 from astroview.ui.documents.file_loader import LoadStanding
 from astroview.ui.documents.opening_block import OpeningBlock
 from astroview.ui.i18n.translate import noted, tr
@@ -150,8 +150,8 @@ class EmptyPage(QWidget):
             heading = label("Recent", "onpicture", centre=True)
             self._recent.addWidget(heading)
         shown = files[:RECENT_SHOWN]
-        for path in shown:
-            name = with_folder(path.name, path, (f for f in shown if f.name == path.name))
+        names = told_apart([(path.name, path) for path in shown])
+        for path, name in zip(shown, names, strict=True):
             self._recent.addWidget(self._link(path, name), 0, Qt.AlignmentFlag.AlignHCenter)
         self._make_room()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -29,3 +29,11 @@ def with_folder(name: str, path: Path | None, others: Iterable[Path | None]) -> 
     between = [] if differs <= 2 else ["…"]
     shown = folders[::-1] if not between else [folders[-1], *between]
     return "/".join([*(part for part in shown if part), name])
+
+
+def told_apart(files: Sequence[tuple[str, Path | None]]) -> list[str]:
+    """What each of some files is called in a list of them, given their names and paths."""
+    same: dict[str, dict[Path | None, None]] = {}
+    for name, path in files:
+        same.setdefault(name, {})[path] = None
+    return [with_folder(name, path, same[name]) for name, path in files]
