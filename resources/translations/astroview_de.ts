@@ -188,6 +188,10 @@
    <translation>Ein Bild wird gerade verbessert.</translation>
   </message>
   <message>
+   <source>A frame that is opened in the first window is shown here, too.</source>
+   <translation>Eine Aufnahme, die im ersten Fenster geöffnet wird, erscheint auch hier.</translation>
+  </message>
+  <message>
    <source>A left drag</source>
    <translation>Ziehen mit links</translation>
   </message>

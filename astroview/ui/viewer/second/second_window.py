@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.viewer.second.session_mirror import Shows
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.widgets.controls import combo, dress, scaled
+from astroview.ui.widgets.controls import combo, dress, label, scaled
 
 FIXED = (("looked_at", noted("What is looked at")), ("tiles", noted("All frames, tiled")))
 
@@ -37,6 +37,14 @@ class SecondWindow(QWidget):
         self.setObjectName("second_window")
         self.viewer = Viewer()
         self.viewer.setAccessibleName(tr("Picture of the second window"))
+        self._empty = label(
+            "A frame that is opened in the first window is shown here, too.",
+            "onpicture", wrap=True, centre=True,
+        )  # fmt: skip
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = QVBoxLayout(self.viewer)
+        inside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        inside.addWidget(self._empty)
         self.shows = combo("Shows", FIXED, tip="What this window shows")
         self.shows.setMinimumWidth(scaled(220))
         self.lock = dress(
@@ -71,6 +79,8 @@ class SecondWindow(QWidget):
 
     def offer(self, rows: Iterable[tuple[Shows, str]], chosen: Shows) -> None:
         """What can be shown beside the usual choices, and what is."""
+        rows = list(rows)
+        self._empty.setVisible(not rows)
         self.shows.clear()
         for what, words in FIXED:
             self.shows.addItem(tr(words), Shows(what))  # type: ignore[arg-type]
