@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from astroview.core.bad_pixels.pixel_rule import good_frame
 from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.fits_headers import number
 from astroview.core.frame import Frame, Window
@@ -105,6 +106,7 @@ def look_at(frame: Frame) -> TelescopeFrame | None:
     """Sky and stars of a frame; None of one that is no linear grey frame, or shows no sky."""
     if frame.kind != "linear" or frame.channels != 1 or min(frame.shape) < 4 * HALF:
         return None
+    frame = good_frame(frame)  # parts with pixels of no measurement are not learnt from either
     sky = sky_of(frame)
     if sky is None or not sky.sigmas[0] > 0:
         return None

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.bad_pixels.star_test import REACH, sharper_than_a_star
+from astroview.core.colour.stretch import sample
 from astroview.core.frame import Frame, Window
 from astroview.core.lazy_dataclass import dataclass
 
@@ -141,6 +142,27 @@ def without(x: FloatArray, rule: Rule | None, window: Window, step: int = 1) -> 
     told = rule.told(x, rule.flags.read(window, step) if rule.flags else None)
     bad = any_of({kind: mask for kind, mask in told.items() if kind != SATURATED})
     return np.where(bad, np.float32(np.nan), x) if bad.any() else x
+
+
+@dataclass(frozen=True, eq=False)
+class GoodSource:
+    """The source of a frame whose reads are `read_good`."""
+
+    frame: Frame
+    rule: Rule
+
+    def read(self, window: Window, step: int) -> FloatArray:
+        return read_good(self.frame, self.rule, window, step)
+
+
+def good_frame(frame: Frame) -> Frame:
+    """A frame with NaN for what its values tell to be no measurement; for who measures sky or
+    stars and has no rule at hand.
+    """
+    if isinstance(frame.source, GoodSource):
+        return frame
+    rule = rule_for(frame, sample(frame))
+    return frame if rule is None else replace(frame, source=GoodSource(frame, rule))
 
 
 def rule_for(frame: Frame, seen: FloatArray, flags: PixelFlags | None = None) -> Rule | None:

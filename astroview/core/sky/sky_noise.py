@@ -70,8 +70,15 @@ def sky_of(frame: Frame) -> SkyNoise | None:
     """Measure the sky of a frame in windows of its whole area; None where no window has any.
 
     The level is a plane through the darkest windows: it follows a gradient of the sky, and lies
-    below a nebula that fills most of a frame.
+    below a nebula that fills most of a frame. A rim of zeros, or of whatever else stands for no
+    data, is no sky.
     """
+    from astroview.core.bad_pixels.pixel_rule import good_frame
+
+    return _sky_of(good_frame(frame))
+
+
+def _sky_of(frame: Frame) -> SkyNoise | None:
     height, width = frame.shape
     side = min(max(min(height, width) // _GRID, _WINDOWS[0]), _WINDOWS[1], height, width)
     found: list[tuple[float, float, float, tuple[float, ...]]] = []
@@ -91,7 +98,7 @@ def sky_of_array(x: FloatArray) -> SkyNoise | None:
     from astroview.core.frame import ArraySource, Frame
 
     shape = (x.shape[0], x.shape[1])
-    return sky_of(Frame("", shape, 1, "linear", ArraySource(x), None))
+    return _sky_of(Frame("", shape, 1, "linear", ArraySource(x), None))
 
 
 def _starts(length: int, side: int) -> list[int]:
@@ -130,7 +137,10 @@ def _mode(values: NDArray[np.float64]) -> float:
 
 
 def _through(found: list[tuple[float, float, float, tuple[float, ...]]]) -> SkyNoise:
-    """The plane through the darkest windows, and their sigmas."""
+    """The plane through the darkest windows, and their sigmas. Windows of one value are no sky
+    where others have noise.
+    """
+    found = [one for one in found if one[3][0] > 0] or found
     yx, levels = np.array([f[:2] for f in found]), np.array([f[2] for f in found])
     sigmas = np.array([f[3] for f in found])
     noise = float(np.median(np.sort(sigmas[:, 0])[: max(1, len(found) // 2)]))

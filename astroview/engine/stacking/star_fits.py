@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.bad_pixels.pixel_rule import good_frame
 from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.frame import Window
 from astroview.core.sky.sky_noise import SkyNoise, sky_of
@@ -67,6 +68,7 @@ class FittedStars:
 
 def find_stars(frame: Frame, sky: SkyNoise | None = None) -> FittedStars:
     """The stars of a grey frame that stand out, are not saturated and have no near neighbour."""
+    frame = good_frame(frame)
     sky = sky or sky_of(frame) or plain_sky(frame)
     peaks = _peaks(frame, sky)
     if not len(peaks):
@@ -96,6 +98,7 @@ class CompactSources:
 
 def compact_sources(frame: Frame, sky: SkyNoise) -> CompactSources:
     """All that `find_stars` would choose stars of, brightest first."""
+    frame = good_frame(frame)
     peaks = _peaks(frame, sky)[: 2 * MOST]
     fits = _fitted(frame, sky, peaks, _EDGE)
     good = (fits.snr > LEAST_SNR) & (fits.sigma > NARROWEST) & (fits.misfit < 0.15)

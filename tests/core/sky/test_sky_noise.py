@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.ndimage import gaussian_filter
 
-from astroview.core.sky.sky_noise import REACH, sky_of_array
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.sky.sky_noise import REACH, sky_of, sky_of_array
 
 RNG = np.random.default_rng(11)
 
@@ -78,3 +79,28 @@ def test_frames_with_no_sky_to_speak_of(x: np.ndarray) -> None:
     sky = sky_of_array(x.astype(np.float32))
     if sky is not None:
         assert (sky.presence(x.astype(np.float32)) == 0).all()
+
+
+NO_DATA = [0.0, -9999.0, -32768.0, 65535.0, 1e30, float("inf")]
+
+
+@pytest.mark.parametrize("value", NO_DATA)
+def test_a_rim_of_what_stands_for_no_data_is_no_sky(value: float) -> None:
+    blank = field()
+    blank[:60] = blank[:, 260:] = np.nan
+    named = np.where(np.isnan(blank), np.float32(value), blank)
+    one, other = (
+        sky_of(Frame("", x.shape, 1, "linear", ArraySource(x), None)) for x in (blank, named)
+    )
+    assert one
+    assert one == other
+    assert one.sigmas[0] == pytest.approx(1, rel=0.1)
+
+
+def test_of_a_sky_of_zero_a_rim_of_zeros_tells_no_noise() -> None:
+    x = field() - 100
+    x[:200] = 0
+    sky = sky_of(Frame("", x.shape, 1, "linear", ArraySource(x), None))
+    assert sky
+    assert sky.sigmas[0] == pytest.approx(1, rel=0.1)
+    assert sky.presence(x).mean() < 0.06

@@ -133,3 +133,21 @@ def test_a_header_tells_the_gain_or_nobody():
     x = np.zeros((64, 64), np.float32)
     frame = Frame("x", (64, 64), 1, "linear", ArraySource(x), None)
     assert telescope_measure.gain_of(frame) == 0
+
+
+@pytest.mark.parametrize("value", [0.0, 65535.0, 1e30])
+def test_a_rim_of_what_stands_for_no_data_is_as_one_of_none(value: float):
+    blank = made_up.samples(Psf("moffat", 2.4, 2.8, 0.0), 1, 240)
+    blank[:30] = blank[:, -40:] = np.nan
+    one, other = (
+        look_at(Frame("", x.shape, 1, "linear", ArraySource(x), None))
+        for x in (blank, np.where(np.isnan(blank), np.float32(value), blank))
+    )
+    assert one
+    assert other
+    assert (one.sky, one.noise, one.share, one.bright) == (
+        *(other.sky, other.noise, other.share, other.bright),
+    )
+    assert len(one.sources.x) > 8
+    assert np.array_equal(one.sources.x, other.sources.x)
+    assert np.array_equal(one.frame.read(), other.frame.read(), equal_nan=True)
