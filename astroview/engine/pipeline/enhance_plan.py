@@ -126,7 +126,8 @@ def sharpener(
     unsure = card.uncertainty and options.uncertainty and not denoise
     spread = loaded("spread", precision.load_spread) if unsure else None
     network = loaded("network", precision.load)
-    told = memos.key(memos.of_light(frame, setting.networks), "reduction", card.sha256)
+    light = memos.of_light(frame, setting.networks)
+    told = memos.key(light, "reduction", card.sha256, str(where))  # devices differ in last digits
     return Sharpener(
         network,
         setting.networks,

@@ -1,18 +1,26 @@
 """How a frame's samples came about is told to a super-resolver that asks."""
 
 import dataclasses
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.io.open_file import open_frame
+from astroview.core.models.model_card import default_shelf
+from astroview.core.options import EnhanceOptions
 from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.superres import Compact
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
+from astroview.engine.pipeline.enhance_plan import setting_for, sharpener
 from astroview.engine.pipeline.reduction import told_of
+from astroview.engine.runtime.cache import Cache
 from trainer.calibrate import superres_reduction
 from trainer.config import recipe_from
 from trainer.data.pictures import Picture
@@ -55,6 +63,34 @@ def display(seed: int, *, boxes: bool) -> Frame:
     small = superres_reduction.reduced(sharp_picture(seed), 2, boxes, _Never())  # type: ignore[arg-type]
     samples = np.rint(small[0].numpy() * 255).astype(np.float32)
     return Frame("p", samples.shape, 1, "display", ArraySource(samples), 255.0)
+
+
+def _resized(*_: torch.Tensor) -> torch.Tensor:
+    return torch.full((1,), -3.0)
+
+
+class _Biased(Cache):
+    """On "cpu:0", this machine's CPU by another name, networks see no boxes."""
+
+    def network(self, key: Hashable, load: Callable[[], Any]) -> Any:
+        network = load()
+        if "cpu:0" in str(key):
+            network.box_odds = _resized
+        return network
+
+
+def test_what_one_device_says_of_a_frame_is_not_taken_for_anothers(tmp_path: Path):
+    Image.fromarray(sharp_picture(3)).save(tmp_path / "p.png")
+    frame, card = open_frame(tmp_path / "p.png"), default_shelf().card("superres-x2-pictures")
+
+    def box(device: str, memo: Cache) -> float:
+        options = EnhanceOptions(device=device, uncertainty=False)
+        return sharpener(frame, card, setting_for(frame, options), options, memo).box
+
+    memo = _Biased()
+    other, own = box("cpu:0", memo), box("cpu", memo)
+    assert own == box("cpu", Cache())
+    assert own != other
 
 
 class _Never:
