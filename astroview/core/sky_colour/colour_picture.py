@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 4096 * 4096  # of a picture in memory; larger ones are reduced
 SATURATED = 0.99  # of a channel's full scale
+GREY = 0.5 / 255  # of full scale, between channels: what an 8-bit picture does not tell from grey
 EMPTY_SIDE = 9  # pixels: a pure black square of that side is no sky, but nothing at all,
 EMPTY_SHARE = 0.05  # if it is as large a part of the picture's shorter side
 
@@ -109,15 +110,22 @@ def from_file(path: Path) -> ColourPicture:
             hint="Take a picture whose colours come from a telescope.",
         )
     if frame.channels != 3:
-        raise AstroviewError(
-            Text("{name} is grey: it has no colours to give", name=path.name),
-            hint="Compose its bands first, or take a picture in colour.",
-        )
+        raise _grey(path)
     rgb, lines, step = _rendered(frame)
+    apart = np.ptp(rgb, -1)  # NaN where nothing is seen
+    if np.isfinite(apart).any() and not (apart > GREY).any():  # three channels of one plane
+        raise _grey(path)
     wcs = frame.wcs if frame.wcs is not None else avm_wcs(path, frame.shape)
     if wcs is not None and step > 1:
         wcs = _reduced_wcs(wcs, step, frame.shape[0], rgb.shape[0])
     return picture_of(rgb, path.name, wcs, lines=lines)
+
+
+def _grey(path: Path) -> AstroviewError:
+    return AstroviewError(
+        Text("{name} is grey: it has no colours to give", name=path.name),
+        hint="Compose its bands first, or take a picture in colour.",
+    )
 
 
 def _rendered(frame: Frame) -> tuple[FloatArray, tuple[str, ...], int]:

@@ -295,8 +295,11 @@ def test_grey_painted_and_broken_pictures_have_no_colours_to_give(
     frame: Frame, tmp_path: Path
 ) -> None:
     Image.fromarray(np.zeros((40, 40), np.uint8)).save(tmp_path / "grey.png")
-    with pytest.raises(AstroviewError, match=r"grey\.png is grey"):
-        guide_of(frame, tmp_path / "grey.png")
+    planes = np.repeat(frame.read()[None], 3, 0)
+    fits.PrimaryHDU(planes, frame.wcs.to_header()).writeto(tmp_path / "grey.fits")
+    for name in ("grey.png", "grey.fits"):
+        with pytest.raises(AstroviewError, match=f"{name} is grey"):
+            guide_of(frame, tmp_path / name)
     from PIL.PngImagePlugin import PngInfo
 
     told = PngInfo()
