@@ -101,6 +101,11 @@ class TelescopeFrame:
     bright: float
     sources: CompactSources
 
+    @property
+    def unit(self) -> str:
+        """Of its samples; "" where nobody tells."""
+        return str(self.frame.unit or "")
+
 
 def look_at(frame: Frame) -> TelescopeFrame | None:
     """Sky and stars of a frame; None of one that is no linear grey frame, or shows no sky."""
@@ -116,7 +121,12 @@ def look_at(frame: Frame) -> TelescopeFrame | None:
 def measure(frames: Sequence[TelescopeFrame]) -> Telescope | None:
     """The telescope that frames were taken with; None where they show too few stars, or stars
     that no Moffat describes: skies through another one would be learnt from, and judged on.
+
+    Levels of several units have no common noise: frames of the most frequent one are measured.
     """
+    units = [one.unit for one in frames]
+    unit = max(units, key=units.count, default="")
+    frames = [one for one in frames if one.unit == unit]
     sigma = np.concatenate([one.sources.sigma for one in frames]) if frames else np.zeros(0)
     usual = star_width(sigma)
     if usual is None:
@@ -139,7 +149,7 @@ def measure(frames: Sequence[TelescopeFrame]) -> Telescope | None:
         gain,
         bool(gains),
         float(np.median(levels)),
-        str(frames[0].frame.unit or ""),
+        unit,
         len(frames),
         stars,
         _peaks(frames, noise, gain),

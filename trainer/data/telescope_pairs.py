@@ -68,8 +68,11 @@ def scene(telescope: Telescope, seed: int, scale: int, side: int = SIDE) -> Trut
 
 def own(telescope: Telescope, one: TelescopeFrame, scale: int) -> list[Truth]:
     """Parts of a frame as the finer grid; as much fainter as leaves
-    little of its noise; none of one of which too little light would be left.
+    little of its noise; none of one of which too little light would be left, or that has another
+    unit.
     """
+    if one.unit != telescope.unit:
+        return []
     soft = matching_kernel(telescope.psf, scale)
     fainter = min(1.0, QUIET / _left(soft, telescope.share, scale))
     if fainter < FAINTEST:

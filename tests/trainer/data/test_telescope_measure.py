@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -151,3 +152,15 @@ def test_a_rim_of_what_stands_for_no_data_is_as_one_of_none(value: float):
     assert len(one.sources.x) > 8
     assert np.array_equal(one.sources.x, other.sources.x)
     assert np.array_equal(one.frame.read(), other.frame.read(), equal_nan=True)
+
+
+def test_frames_of_another_unit_have_no_say(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(telescope_measure, "MOST", 3)
+    looks = seen(Psf("moffat", 2.4, 2.8, 0.0), 0.0, 3)
+    adu = [replace(one, frame=replace(one.frame, unit="adu")) for one in looks[:2]]
+    mega = replace(looks[2], frame=replace(looks[2].frame, unit="MJy/sr"), noise=1e-3, bright=1.0)
+    mixed, plain = measure([mega, *adu]), measure(adu)
+    assert plain
+    assert mixed == plain
+    assert telescope_pairs.own(plain, adu[0], 2)
+    assert not telescope_pairs.own(plain, mega, 2)
