@@ -95,7 +95,9 @@ def test_a_night_from_drop_to_result(
     wait(lambda: batch.phase is Phase.RUNNING and not batch.standing.searching)
     act["batch_pause"].trigger()
     wait(lambda: batch.phase is Phase.PAUSED)
-    waiting = [row.name for row in panel.model.rows if row.state == "waiting"]
+    # On a busy machine the damaged one waits still, and is no frame to be taken out.
+    left = [row.name for row in panel.model.rows if row.state == "waiting"]
+    waiting = [name for name in left if name != "m9.fits"]
     assert len(waiting) >= 2
     select(window, waiting[0])
     act["batch_remove"].trigger()
