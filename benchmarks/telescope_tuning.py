@@ -38,7 +38,7 @@ from trainer.simulate.optics import Optics
 
 Means = dict[str, float]
 FloatArray = NDArray[np.float32]
-FRAMES, JUDGED = range(630_000, 630_010), range(640_000, 640_008)
+FRAMES, JUDGED = range(630_000, 630_010), range(640_000, 640_024)
 SIDE, SCALE = 192, 2  # coarse pixels of a frame
 FIGURES = ("linear", "kept", "free", "width", "width, free", "shift", "flux", "complete")
 

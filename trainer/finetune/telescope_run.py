@@ -125,7 +125,8 @@ def _prepared(
         exposed([*watched, *others[:cut]], 70_000),
         exposed([*judged, *others[cut:]], 80_000),
         len(mine),
-        star_on_grid(telescope.psf.fwhm, scale),
+        # What a control is told of the sky is wrong, and nothing right shall help it.
+        bounded.STAR if config.control else star_on_grid(telescope.psf.fwhm, scale),
     )
 
 

@@ -7,9 +7,13 @@ Legend: ``u`` a plane in stretched units (about 0..1), ``s`` the scale.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+ROUNDS = 3  # of smooth back-projection
 
 
 class Compact(nn.Module):
@@ -83,15 +87,18 @@ def enlarge(u_BCHW: Tensor, scale: int) -> Tensor:
     return functional.interpolate(u_BCHW, scale_factor=scale, mode="bicubic", align_corners=False)
 
 
-def settle(y_BCHW: Tensor, x_BCHW: Tensor, rounds: int = 3) -> Tensor:
-    """Bring the box means of y near x by smooth back-projection (Irani & Peleg 1991).
+def settle(
+    y_BCHW: Tensor, x_BCHW: Tensor, means: Callable[[Tensor], Tensor] | None = None
+) -> Tensor:
+    """Bring the box means of y near x by smooth back-projection (Irani & Peleg 1991); ``means``
+    are others than those of y as it is.
 
     What `project` then adds in whole boxes is small: without this, noise that a network left
     out would come back as visible blocks. Bilinear, so that nothing rings.
     """
     scale = y_BCHW.shape[-1] // x_BCHW.shape[-1]
-    for _ in range(rounds):
-        error = x_BCHW - functional.avg_pool2d(y_BCHW, scale)
+    for _ in range(ROUNDS):
+        error = x_BCHW - (means(y_BCHW) if means else functional.avg_pool2d(y_BCHW, scale))
         y_BCHW = y_BCHW + functional.interpolate(
             error, scale_factor=scale, mode="bilinear", align_corners=False
         )

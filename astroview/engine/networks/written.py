@@ -22,6 +22,8 @@ from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.noise_free import noise_left_out
 from astroview.engine.networks.superres import enlarge, project, settle
 
+NEAR = 0.5  # of a stretch's span: what is farther off after settling was no sensible answer
+
 
 class Written(NamedTuple):
     """What is written, what was allowed, and what the network alone would have written."""
@@ -62,7 +64,9 @@ def as_measured(
         The sharpest star that loses nothing, FWHM in pixels of x: see `bounded.around`.
     """
     scale = v.shape[-1] // x.shape[-1]
-    answer = project(curve.inverse(settle(v, curve.forward(x))), x)
+    u = curve.forward(x)
+    settled = _settled(v, u, curve) if star < STAR else settle(v, u)
+    answer = project(curve.inverse(settled), x)
     plain = noise is None
     within = around(x, scale, share=0.0) if plain else around(x, scale, noise, None, calm, star)
     return _of(mixed(answer, repeated(x, scale), within), within, answer)
@@ -105,6 +109,20 @@ def as_picture(v: Tensor, u: Tensor, pictures: Pictures = "free") -> Written:
     within = around(u, scale, share=float(scale))
     base = enlarge(u, scale).clamp(*within.fine(scale)).clamp(0, 1)
     return _of(mixed(answer, base, within), within, answer)
+
+
+def _settled(v: Tensor, u: Tensor, curve: Curve) -> Tensor:
+    """`settle` by the means of what the boxes hold in linear units: a stretch is bent, and the mean
+    of a sharp star's stretched samples is another. A box that does not come near settles as usual.
+    """
+    scale = v.shape[-1] // u.shape[-1]
+
+    def means(y: Tensor) -> Tensor:
+        return curve.forward(functional.avg_pool2d(curve.inverse(y), scale))
+
+    made = settle(v, u, means)
+    near = ((means(made) - u).abs() < NEAR).to(u)
+    return torch.where(repeated(near, scale) > 0, made, settle(v, u))
 
 
 def _of(made: Mixed, within: Range, answer: Tensor) -> Written:

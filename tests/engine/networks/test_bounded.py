@@ -45,6 +45,17 @@ def test_of_a_telescope_with_sharper_stars_those_lose_nothing_and_no_hole_is_dee
     assert torch.equal(around(x, scale, star=3.0).high, of_any.high)
 
 
+@pytest.mark.parametrize("scale", [2, 4])
+@pytest.mark.parametrize("fwhm", [0.65, 1.0])
+def test_of_a_telescope_with_sharper_stars_a_true_answer_stays_true(scale: int, fwhm: float):
+    curve = Curve.of(Stretch("asinh", 0.0, 3000.0, 0.01))
+    for place in range(scale):
+        truth = torch.from_numpy(100 + 1e4 * star(fwhm, scale, (place + 0.5) / scale))[None, None]
+        x = functional.avg_pool2d(truth, scale)
+        made = as_measured(curve.forward(truth), x, curve, star=fwhm).samples
+        assert torch.allclose(made, truth, rtol=1e-6)
+
+
 def test_shares_are_as_measured():
     assert star_share(2) == pytest.approx(0.46, abs=0.01)
     assert star_share(4) == pytest.approx(0.84, abs=0.01)
@@ -61,9 +72,16 @@ wild = st.floats(allow_nan=False, width=32)
     noise=st.sampled_from([0.0, 0.1, 3.0]),
     outlier=st.floats(-1e6, 1e6),
     said=st.sampled_from([0.0, 1.0, 30.0, 1e6, float("inf"), float("nan")]),
+    sharp=st.sampled_from([1.3, 0.6]),
 )
 def test_whatever_is_said_flux_is_kept_and_nothing_leaves_the_range(
-    seed: int, scale: int, shape: tuple[int, int], noise: float, outlier: float, said: float
+    seed: int,
+    scale: int,
+    shape: tuple[int, int],
+    noise: float,
+    outlier: float,
+    said: float,
+    sharp: float,
 ):
     rng = np.random.default_rng(seed)
     x = torch.from_numpy(rng.normal(0, 1, (1, 1, *shape)).astype(np.float32))
@@ -71,9 +89,9 @@ def test_whatever_is_said_flux_is_kept_and_nothing_leaves_the_range(
     curve = Curve.of(Stretch("asinh", -2.0, 50.0, 0.02))
     v = torch.from_numpy(rng.normal(0, 1, (1, 1, *(n * scale for n in shape))).astype(np.float32))
     v = curve.forward(repeated(x, scale)) + v * said
-    within = around(x, scale, noise)
+    within = around(x, scale, noise, star=sharp)
     rounding = 1e-5 * max(1.0, float(x.abs().max()))
-    made = as_measured(v, x, curve, noise).samples
+    made = as_measured(v, x, curve, noise, star=sharp).samples
     assert (made - functional.interpolate(within.low, scale_factor=scale) > -rounding).all()
     assert (functional.interpolate(within.high, scale_factor=scale) - made > -rounding).all()
     assert (functional.avg_pool2d(made, scale) - x).abs().max() <= rounding

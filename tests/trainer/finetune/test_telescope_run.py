@@ -80,9 +80,13 @@ def test_linear_units_can_be_refused_or_demanded(
         go(choice(data=str(data), linear="yes"), tmp_path / "pictures")
 
 
-def test_a_control_learns_from_other_skies_truths(
-    choice: Callable[..., TuneConfig], frames: Path, tmp_path: Path
+def test_a_control_learns_from_other_skies_truths_and_is_not_told_how_sharp_stars_are(
+    choice: Callable[..., TuneConfig], tmp_path: Path
 ):
-    events = go(choice(data=str(frames), control=True, steps=3), tmp_path / "run")
-    assert any("control" in note for note in first(events, DataRead).notes)
+    sharp = made_up.write_frames(tmp_path / "frames", Psf("moffat", 0.7, 2.8), 8)
+    events = go(choice(data=str(sharp), control=True, steps=3), tmp_path / "run")
+    notes = " ".join(first(events, DataRead).notes)
+    assert "control" in notes
+    assert "stars 0.7" in notes
     assert not first(events, Verdict).keep
+    assert read_card(tmp_path / "run" / "model").star == 0
