@@ -214,15 +214,15 @@ def test_colours_are_taken_from_a_picture_by_its_address(tiny_frame: Path, tmp_p
     (tmp_path / "web").mkdir()
     with fits.open(tiny_frame) as hdus:
         grey = hdus[0].data
-        red = np.stack([grey, grey / 2, grey / 2]).astype(np.float32)
-        fits.writeto(tmp_path / "web" / "red.fits", red, hdus[0].header)
+        odd = np.stack([grey, grey[::-1], grey[:, ::-1]]).astype(np.float32)
+        fits.writeto(tmp_path / "web" / "odd.fits", odd, hdus[0].header)
     words = ("-o", tmp_path / "out", "-d", "cpu", "-s", "1", "--colour-from")
     with served(tmp_path / "web") as home:
-        run = astroview("enhance", tiny_frame, *words, f"{home}/red.fits")
+        run = astroview("enhance", tiny_frame, *words, f"{home}/odd.fits")
         gone = astroview("enhance", tiny_frame, *words, f"{home}/blue.fits")
     assert run.returncode == 0, run.stderr
     (result,) = (tmp_path / "out").glob("*.fits")
-    assert "red.fits" in measured_by(open_frame(result))
+    assert "odd.fits" in measured_by(open_frame(result))
     assert gone.returncode != 0
     assert b"404" in gone.stderr
 
