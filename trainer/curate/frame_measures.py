@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from astroview.core.atomic_write import replacing
+from astroview.core.bad_pixels.pixel_rule import good_frame
 from astroview.core.bands.bands import bands_in, identify
 from astroview.core.bands.filters import filter_in_name
 from astroview.core.colour.stretch import auto_stretch
@@ -116,12 +117,13 @@ def look_at(path: Path, thumb: Path | None = None) -> FrameMeasures:
         It is no frame; the reason is in plain words.
     """
     frame = open_frame(path)
-    sparse = frame.read(step=max(1, -(-max(frame.shape) // SAMPLE_SIDE)))
-    gone = ~np.isfinite(sparse if sparse.ndim == 2 else sparse[..., 1])
-    if frame.kind == "linear" and sparse.ndim == 2:
-        gone |= sparse == 0
-    stretch = auto_stretch(frame, sparse)
-    u = np.nan_to_num(stretch.forward(sparse))
+    step = max(1, -(-max(frame.shape) // SAMPLE_SIDE))
+    sparse, good = frame.read(step=step), good_frame(frame).read(step=step)
+    gone = ~np.isfinite(good if good.ndim == 2 else good[..., 1])
+    if frame.kind == "linear" and good.ndim == 2:
+        gone |= good == 0
+    stretch = auto_stretch(frame, sparse if gone.all() else good)
+    u = np.nan_to_num(stretch.forward(good))
     near = np.nan_to_num(_grey(stretch.forward(frame.read(_middle(frame.shape)))))
     if thumb is not None:
         _save_thumb(u, thumb)
@@ -140,7 +142,7 @@ def look_at(path: Path, thumb: Path | None = None) -> FrameMeasures:
         flat=flat(near),
         ruled=ruled(near),
         noise=noise(near),
-        phash=_phash(u),
+        phash=_phash(u, gone),
         target=_target(path, frame),
         calibration=_calibration(frame),
         band=band,
@@ -335,6 +337,10 @@ def _grey(u: FloatArray) -> FloatArray:
     return u if u.ndim == 2 else (u[..., 0] + u[..., 1] + u[..., 2]) / np.float32(3)
 
 
-def _phash(u: FloatArray) -> int:
-    picture = Image.fromarray((np.clip(_grey(u), 0, 1) * 255).astype(np.uint8))
+def _phash(u: FloatArray, gone: NDArray[np.bool_]) -> int:
+    """Of what was measured: frames of different fields may have one and the same rim."""
+    grey = np.clip(_grey(u), 0, 1)
+    if gone.any() and not gone.all():
+        grey = np.where(gone, np.float32(np.median(grey[~gone])), grey)
+    picture = Image.fromarray((grey * 255).astype(np.uint8))
     return int(str(imagehash.phash(picture)), 16)

@@ -9,6 +9,7 @@ import pytest
 from astropy.io import fits
 from PIL import Image, ImageDraw, ImageFilter
 from PIL.PngImagePlugin import PngInfo
+from scipy import ndimage
 
 from astroview.core.errors import AstroviewError, DatasetProblem
 from astroview.core.messages import curation_overrides
@@ -19,6 +20,7 @@ from trainer.curate.curate_run import CurateChoices, curate
 from trainer.curate.curated_samples import read_samples
 from trainer.curate.frame_measures import detail, look_at
 from trainer.curate.frame_verdicts import finding
+from trainer.curate.sky_targets import Lookalikes
 from trainer.data.picture_sources import sources
 
 SIDE = 160
@@ -248,3 +250,18 @@ def test_real_pictures_are_mostly_fit(shared_data: Path, tmp_path: Path):
     made, _ = run(shared_data / "train" / "sky-map-team+stardroid", tmp_path)
     assert len(made.taken) > 0.6 * len(made.entries)
     assert not [e for e in made.entries if e.why == "chart"]
+
+
+@pytest.mark.parametrize("value", [0.0, -9999.0, np.nan])
+def test_fields_that_have_one_rim_are_no_copies_of_each_other(tmp_path: Path, value: float):
+    kept = Lookalikes(3)
+    for i, (seed, like) in enumerate([(1, []), (2, []), (2, [1])]):
+        stars, rng = np.zeros((480, 480)), np.random.default_rng(seed)
+        stars[tuple(rng.integers(20, 460, (2, 40)))] = 10 ** rng.uniform(3.4, 5, 40)
+        grain = rng.normal(0, 5, stars.shape)
+        field = 200 + grain + ndimage.gaussian_filter(stars, 1.5)
+        field[:40] = field[:, -40:] = value
+        fits.PrimaryHDU(field.astype(np.float32)).writeto(tmp_path / f"{i}.fits")
+        phash = look_at(tmp_path / f"{i}.fits").phash
+        assert kept.near(phash) == like
+        kept.keep(i, phash)
