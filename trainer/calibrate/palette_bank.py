@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -129,12 +130,17 @@ def told_by(row: dict[str, str], name: str) -> tuple[str, str, str]:
 def entries_of(told: Sequence[tuple[str, str, str]]) -> list[Entry]:
     """Entries with names that are all different, those of their pale palettes too."""
     taken: set[str] = set()
+    numbers: Counter[str] = Counter()  # the last of each title: thousands of files may have one
     made: list[Entry] = []
     for title, source, words in told:
-        number, name = 1, f"{LIKE}{title}"
-        while taken & {name, f"{name}{PALE}"}:
+        number = numbers[title] + 1
+        while taken & {name := _numbered(title, number), f"{name}{PALE}"}:
             number += 1
-            name = f"{LIKE}{title} #{number}"
+        numbers[title] = number
         taken |= {name, f"{name}{PALE}"}
         made.append(Entry(name, source, kind_of(words) or kind_of(title)))
     return made
+
+
+def _numbered(title: str, number: int) -> str:
+    return f"{LIKE}{title} #{number}" if number > 1 else f"{LIKE}{title}"
