@@ -229,6 +229,8 @@ class Frame:
         The side of the squares of which one pixel was read and stands for all; 1: all were.
     pieces
         The HDUs that a mosaic is made of; None for other frames.
+    made_from
+        Files besides `path` that its samples are read from (bands): never to be written over.
     """
 
     name: str
@@ -256,6 +258,12 @@ class Frame:
     max_bytes: int | None = None
     preview: int = 1
     pieces: Pieces | None = None
+    made_from: tuple[Path, ...] = ()
+
+    @property
+    def originals(self) -> tuple[Path, ...]:
+        """The files that it stands on."""
+        return (*((self.path,) if self.path else ()), *self.made_from)
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Samples of a window (default: all), every `step`-th row and column.

@@ -128,6 +128,13 @@ def told(frame: Frame) -> tuple[str, ...]:
     return (*frame.history, *map(str, before))
 
 
+def saved_here(frame: Frame) -> bool:
+    """Whether a frame was opened from what this program saved."""
+    cards = frame.header if frame.header is not None else {}
+    marked = "RENDERED" in cards or "AIMODEL1" in cards
+    return marked or any("astroview" in line for line in told(frame))
+
+
 def ai_cards(frame: Frame, part: Part = "picture") -> list[fits.Card]:
     """What a network did to an HDU of a result, as cards; none where none touched it.
 

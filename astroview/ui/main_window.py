@@ -160,7 +160,8 @@ class MainWindow(ReadingTabs, QMainWindow):
             )
         )
         self.exporting = ViewExport(
-            self, self.viewer, self.knowing.furniture, lambda: self.selection
+            *(self, self.viewer, self.knowing.furniture, lambda: self.selection),
+            *(lambda: memory.folder, lambda: self.desk.originals),
         )
         self.offering = ColourOffer(self.viewer, lambda: self.selection, self)
         self.exporting.serve(self.commands, lambda: self.comparing.rate)

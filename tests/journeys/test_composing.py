@@ -124,6 +124,39 @@ def test_a_composed_frame_is_enhanced_without_being_saved_first(
     assert "superres" in history
 
 
+def test_a_composed_frame_is_saved_over_none_of_its_bands_but_over_what_was_saved(
+    window: MainWindow, wait, fields: list[Path], tmp_path: Path
+) -> None:
+    window.open(fields)
+    wait()
+    before = [path.read_bytes() for path in fields]
+    window.actions_["compose"].trigger()
+    wait()
+    for path in fields:
+        window.filing.save_as(path)
+        window.exporting.export(path)
+    wait()
+    assert window.notices.current
+    assert "never overwrites" in window.notices.current.message
+    key = next(k for k, d in window.session.documents.items() if d.frame.path == fields[0])
+    window.desk.remove(key, "")  # its samples are still read
+    window.filing.save_as(fields[0])
+    wait()
+    assert [path.read_bytes() for path in fields] == before
+    kept = tmp_path / "colour.fits"
+    window.filing.save_as(kept)
+    wait()
+    composed = window.selection
+    window.open([kept])
+    wait()
+    assert composed
+    window.session.select(composed.document.key)
+    saved = kept.stat().st_ino
+    window.filing.save_as(kept)
+    wait()
+    assert kept.stat().st_ino != saved
+
+
 def test_what_cannot_be_composed_is_told(window: MainWindow, wait, fields: list[Path]) -> None:
     with fits.open(fields[2], mode="update") as hdus:
         hdus[0].header["CRVAL1"] = 200.0

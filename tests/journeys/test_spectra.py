@@ -10,9 +10,10 @@ from astropy.io import fits
 from by_name import find
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from astroview.ui.documents.saved_sessions import session_file
 from astroview.ui.main_window import MainWindow
 
 PLANES = 24
@@ -116,3 +117,35 @@ def test_planes_become_a_frame(shown: MainWindow, wait, cube: Path, qtbot: QtBot
     assert frame.wcs is not None
     assert frame.unit == "GHz"
     assert any("planes 5 to 19" in str(card) for card in frame.header["HISTORY"])
+
+
+def test_a_picture_of_planes_outlives_the_window_and_its_folder_is_offered_to_nobody(
+    shown: MainWindow, wait, cube: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.mouseMove(shown.viewer, at(shown, 10, 10))
+    qtbot.mouseMove(shown.viewer, at(shown, 30, 12))
+    page = shown.knowing.cubes.page
+    wait(lambda: page.shown is not None)
+    page.choose_way("mean")
+    find(page, QPushButton, "Make a picture of these planes").click()
+    wait(lambda: shown.selection.document.frame.name.startswith("cube_mean"))
+    wait()
+    made = shown.selection.document.frame
+    asked: list[str] = []
+    answer = lambda *given: (asked.append(given[2]), ("", ""))[1]  # noqa: E731
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    for name in ("save", "export", "pdf"):
+        shown.actions_[name].trigger()
+    assert [Path(one).parent for one in asked] == [cube.parent] * 3
+    assert Path(asked[0]).stem == made.name
+    assert shown.memory.recent == [cube]
+    keeper = shown.keeper
+    assert keeper is not None
+    wait(lambda: not keeper.pending)
+    keeper.flush(closed=True)
+    kept = session_file.read(keeper.store.home).documents[-1]
+    assert kept.frame.copy
+    again = session_file.restored(kept, None, keeper.store).loaded.frame
+    assert again.name == made.name
+    assert again.read() == pytest.approx(made.read(), nan_ok=True)
+    assert again.wcs is not None

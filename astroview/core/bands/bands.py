@@ -215,6 +215,7 @@ def compose_bands(
         header=_common_header(reference),
         wcs=reference.wcs,
         history=("colour composed from bands", *lines, *grid.history),
+        made_from=tuple(dict.fromkeys(p for i in used for p in bands[i].frame.originals)),
     )
 
 

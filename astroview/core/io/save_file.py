@@ -40,7 +40,7 @@ def save_frame(
     Parameters
     ----------
     path
-        Where to; must not be the file that the frame was opened from.
+        Where to; must not be a file that the frame was opened or composed from.
     stretch
         How a picture is rendered (TIFF, PNG, colour FITS); grey FITS keep native units.
     format
@@ -59,7 +59,7 @@ def save_frame(
         With the reason and what to try; nothing is left behind.
     """
     kind = format or _format_of(path)
-    never_over(path, [frame.path])
+    never_over(path, frame.originals)
     with saving(path) as file:
         _write(file, frame, stretch, kind, choices)
     return path

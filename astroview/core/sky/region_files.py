@@ -233,5 +233,5 @@ def write_regions(path: Path, shapes: Sequence[RegionShape], frame: Frame, on_sk
     CannotSave
         The file cannot be written, or is the frame's.
     """
-    never_over(path, [frame.path])
+    never_over(path, frame.originals)
     save_text(path, regions_text(shapes, frame, on_sky))

@@ -13,6 +13,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.memory_limits import TooLarge
 from astroview.core.messages.worker_messages import Done
+from astroview.core.provenance import saved_here
 from astroview.core.texts import Text
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile, Result
@@ -83,6 +84,14 @@ class DocumentStore(QObject):
     def busy(self) -> bool:
         """Whether files are being read."""
         return self._background.busy or self.opening.busy
+
+    @property
+    def originals(self) -> list[Path]:
+        """The files that nothing is saved over: those of open frames, but not what was saved here
+        and is looked at again.
+        """
+        frames = [document.frame for document in self.documents.values()]
+        return [path for frame in frames if not saved_here(frame) for path in frame.originals]
 
     # ---- opening ---------------------------------------------------------------------
 

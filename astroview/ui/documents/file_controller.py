@@ -10,7 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from astroview.core import resources
+from astroview.core.atomic_write import never_over
 from astroview.core.enhance.trust_level import trusted
+from astroview.core.errors import CannotSave
 from astroview.core.frame import Frame
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.paths.plain_paths import plain
@@ -119,6 +121,11 @@ class FileController(QObject):
         """Save what is selected, as displayed, in the background; as sums or means of pixels."""
         chosen = self._selection()
         if chosen:
+            try:
+                never_over(path, self._desk.originals)
+            except CannotSave as problem:
+                self.notice.emit(Notice.of(problem))
+                return
             view = self._memory.settings.view
             frame = trusted(_frame(chosen), view.trust if view.trust_saved else 0.0)
             own = chosen.result.stretch if chosen.result else None

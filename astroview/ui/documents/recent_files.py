@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from astroview.core.io.paths.called_apart import told_apart
 from astroview.core.io.paths.plain_paths import plain
+from astroview.core.io.paths.temp_folders import is_held
 from astroview.ui.shell.empty_page import EmptyPage
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class RecentFiles(QObject):
         self._refresh = QTimer(self, singleShot=True, interval=200)
 
     def remember(self, document: Document) -> None:
-        """A file was opened."""
-        if document.frame.path:
+        """A file was opened; one that goes with the window is none to come back to."""
+        if document.frame.path and not is_held(document.frame.path):
             self._memory.keep_recent(document.frame.path)
             self._refresh.start()  # once for hundreds of files
 

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from astroview.core.atomic_write import never_over, replacing
 from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.io.paths.temp_folders import is_held
 from astroview.core.texts import Text
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
@@ -73,9 +74,16 @@ class ViewExport(QObject):
     notice = Signal(object)
 
     def __init__(
-        self, window: QMainWindow, viewer: Viewer, furniture: Furniture, selection: Chosen
+        self,
+        window: QMainWindow,
+        viewer: Viewer,
+        furniture: Furniture,
+        selection: Chosen,
+        last_folder: Callable[[], str],
+        originals: Callable[[], list[Path]],
     ) -> None:
         super().__init__(window)
+        self._last_folder, self._originals = last_folder, originals
         self._window, self._viewer = window, viewer
         self._furniture, self._selection = furniture, selection
         self._background = Background(1, self)
@@ -148,9 +156,9 @@ class ViewExport(QObject):
         self._done(path)
 
     def _spare(self, path: Path) -> None:
-        """Raise CannotSave for the file of the frame that is shown."""
-        if chosen := self._selection():
-            never_over(path, [chosen.document.frame.path])
+        """Raise CannotSave for a file that was opened."""
+        shown = self._selection()
+        never_over(path, [*self._originals(), *(shown.document.frame.originals if shown else ())])
 
     def credit(self) -> str:
         """What, with what, by whom, and how it was made: the line below the picture."""
@@ -250,18 +258,16 @@ class ViewExport(QObject):
     def choose_pdf(self, *_: object) -> None:
         """Ask where the view goes as a page."""
         if chosen := self._selection():
-            frame = chosen.document.frame
-            self.printing.choose_file(frame.path.parent if frame.path else Path(), frame.name)
+            self.printing.choose_file(self._beside(chosen), chosen.document.frame.name)
 
     def _ask(self, title: str, kinds: dict[str, str], what: str) -> Path | None:
         chosen = self._selection()
         if chosen is None:
             return None
-        frame = chosen.document.frame
-        folder = frame.path.parent if frame.path else Path()
-        start = str(folder / f"{frame.name}_{what}.{next(iter(kinds))}")
+        kinds = {suffix: tr(text) for suffix, text in kinds.items()}
+        start = f"{chosen.document.frame.name}_{what}.{next(iter(kinds))}"
         name, kind = QFileDialog.getSaveFileName(
-            self._window, title, start, ";;".join(kinds.values())
+            self._window, title, str(self._beside(chosen) / start), ";;".join(kinds.values())
         )
         if not name:
             return None
@@ -269,6 +275,11 @@ class ViewExport(QObject):
         suffix = next((key for key, text in kinds.items() if text == kind), next(iter(kinds)))
         known = path.suffix.lower().lstrip(".") in kinds
         return path if known else path.with_name(f"{path.name}.{suffix}")
+
+    def _beside(self, chosen: Selection) -> Path:
+        """Where the frame's file lies, unless it goes with the window."""
+        path = chosen.document.frame.path
+        return Path(self._last_folder()) if path is None or is_held(path) else path.parent
 
     def _done(self, path: Path) -> None:
         self.notice.emit(Notice.saved(path))

@@ -22,11 +22,11 @@ from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.paths.file_names import tells_result
+from astroview.core.io.paths.temp_folders import is_held
 from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models import device_tests
 from astroview.core.pixel_values import Values
-from astroview.core.provenance import DEBAYERED
 from astroview.core.texts import Text
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import shortcuts
@@ -99,9 +99,11 @@ def suggested(frame: Frame) -> str:
     """A file name (no suffix) that does not collide with the frame's own; what the name tells
     already, that it is a result, is not told twice.
     """
-    done = [line for line in frame.history if not line.startswith(DEBAYERED)]
-    made = (done or frame.scale > 1) and not tells_result(frame.name)
-    return f"{frame.name}_enhanced" if made else f"{frame.name}_copy"
+    done = frame.made is not None or frame.chroma is not None or frame.scale > 1
+    if done and not tells_result(frame.name):
+        return f"{frame.name}_enhanced"
+    own = frame.path is not None and not is_held(frame.path)
+    return f"{frame.name}_copy" if own or done else frame.name
 
 
 def show_keys(parent: QWidget) -> QDialog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,3 +65,11 @@ def test_a_name_does_not_say_twice_that_it_is_a_result(scale: int, colour: bool)
     proposed = dialogs.suggested(FINE)
     assert proposed == "m31_enhanced"
     assert dialogs.suggested(replace(FINE, name=proposed)) == "m31_enhanced_copy"
+
+
+def test_what_no_network_made_is_not_proposed_as_enhanced(tmp_path: Path) -> None:
+    composed = replace(PLAIN, name="m31 i-r-g", history=("colour composed from bands",))
+    assert dialogs.suggested(composed) == "m31 i-r-g"
+    assert dialogs.suggested(replace(PLAIN, path=tmp_path / "m31.fits")) == "m31_copy"
+    debayered = replace(PLAIN, path=tmp_path / "m31.fits", history=("debayered",))
+    assert dialogs.suggested(debayered) == "m31_copy"

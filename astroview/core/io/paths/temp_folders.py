@@ -36,6 +36,13 @@ class HeldFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
+def is_held(path: Path) -> bool:
+    """Whether a file lies in such a folder, and so goes with the process that made it."""
+    base = Path(tempfile.gettempdir())
+    tops = (one for one in path.parents if one.parent == base and one.name.startswith(PREFIX))
+    return any(is_file(one / LOCK) for one in tops)
+
+
 def sweep(prefix: str = PREFIX) -> None:
     """Remove the folders of that prefix whose processes are gone."""
     from filelock import FileLock, Timeout

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.frame import Frame
 from astroview.core.io.paths.plain_paths import is_file, is_folder
+from astroview.core.io.paths.temp_folders import is_held
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 from astroview.ui.documents.document import Document
@@ -133,14 +134,15 @@ class SessionKeeper(QObject):
     def _changed(self, document: Document) -> None:
         frames = (document.frame, *(result.original for result in document.results))
         for frame in frames:
-            if frame.path is None and id(frame) not in self._copies:
+            stays = frame.path is not None and not is_held(frame.path)
+            if not stays and id(frame) not in self._copies:
                 self._copy(frame)
         if document.results:
             self._mind_room()
         self.touch()
 
     def _copy(self, frame: Frame) -> None:
-        """A frame that lies in no file gets one here."""
+        """A frame that lies in no file, or in one that goes with the window, gets one here."""
         path = self.store.home / session_file.COPIES / f"{len(self._copies) + 1}-{id(frame):x}.fits"
         self._copies[id(frame)] = (frame, path)
         self._background.run(partial(_write_copy, frame, path), self.touch, self._not_copied)
