@@ -298,8 +298,7 @@ class RequestHandler:
         )
         if request.threads is not None:  # one of a batch, which this process saves next
             self._opened = ((request.path, request.hdu, request.plane, outputs), frame)
-        chosen = str(device.pick(request.options.device))
-        return Done(request.id, outputs, time.monotonic() - began, chosen)
+        return Done(request.id, outputs, time.monotonic() - began)
 
     def _save(self, request: Save) -> Saved:
         from astroview.core.enhance.save_result import finish_file

@@ -97,6 +97,8 @@ class Outputs:
         A copy of the measured chroma that it was painted with, or None.
     made
         How it came about.
+    device
+        What computed it: the CPU, where the chosen device failed; "" before this was told.
     """
 
     source: str
@@ -109,6 +111,7 @@ class Outputs:
     chroma_uncertainty: str | None = None
     made: Made | None = None
     guide: str | None = None
+    device: str = ""
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -118,7 +118,7 @@ def test_a_job_from_request_to_arrays(child: Child, tiny_frame: Path, tmp_path: 
     assert {progress.id for progress in seen} == {"7"}
     assert seen[-1].done == seen[-1].of
     assert [p.done / p.of for p in seen] == sorted(p.done / p.of for p in seen)
-    assert event.device == "cpu"
+    assert event.outputs.device == "cpu"
     assert event.outputs.scale == 2
     assert np.load(event.outputs.source).shape == (96, 128)
     assert event.outputs.chroma is not None

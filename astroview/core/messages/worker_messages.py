@@ -231,7 +231,6 @@ class Done:
     id: str
     outputs: Outputs
     seconds: float
-    device: str
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,10 @@ def enhance_to(
 
     def work(name: str) -> Outputs:
         note = None if name == "cpu" else _distrusted(name, frame, options, shelf, live)
-        where = replace(options, device="cpu" if note else name)
-        made = _enhance_to(frame, where, scratch, shelf, progress, live)
+        where = "cpu" if note else name
+        told = replace(options, device=where)
+        made = _enhance_to(frame, told, scratch, shelf, progress, live)
+        made = replace(made, device=where)
         return _noted(made, note) if note else made
 
     return device.or_on_cpu(str(device.pick(options.device)), work, _noted)

@@ -338,7 +338,7 @@ def details(options: EnhanceOptions, history: Sequence[str] = ()) -> list[str]:
 
 def _used_lines(done: Done) -> tuple[str, ...]:
     """The models, the device and the time; the header panel shows the history in full."""
-    device = DEVICE_NAMES.get(done.device, done.device)
+    device = DEVICE_NAMES.get(done.outputs.device, done.outputs.device)
     history = done.outputs.history
     steps = [short_hashes(line) for line in history if "sha256" in line]
     steps += [line for line in history if line.startswith(FLUX_LEDGER)]

@@ -72,6 +72,7 @@ def test_a_device_that_gives_other_numbers_is_set_aside_and_the_cpu_takes_over(t
     own = enhance_to(sky(), replace(OPTIONS, device="cpu"), tmp_path / "b", shelf, nothing)
     assert np.array_equal(np.load(made.source), np.load(own.source))
     assert [note for note in made.warnings if "set aside" in note] == [made.history[-1]]
+    assert made.device == own.device == "cpu"
     assert not own.warnings
     # It is not asked again, by another process either.
     again = DeviceCheck(tmp_path / "tests.json", loads)
@@ -156,6 +157,7 @@ def test_what_a_device_fails_in_is_computed_on_the_cpu(note: str, tmp_path: Path
     assert np.array_equal(np.load(made.source), np.load(own.source))
     told = [line for line in made.warnings if note in line and "computed on the CPU" in line]
     assert told == list(made.warnings) == [made.history[-1]]
+    assert made.device == "cpu"
 
 
 def test_a_device_that_has_no_room_for_its_test_is_tested_another_time(tmp_path: Path):
