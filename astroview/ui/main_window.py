@@ -379,7 +379,8 @@ class MainWindow(ReadingTabs, QMainWindow):
         ends = (hints.lay_aside, self.knowing.escape, enhance.stop)
         full = self.actions_["full"]
         return keyboard_focus.EscapeKey(
-            self, self.spaces.come_home, ends, full, self.notices.dismiss
+            *(self, keyboard_focus.FieldBefore(self)),
+            *(self.spaces.come_home, ends, full, self.notices.dismiss),
         )
 
     def _quit(self) -> None:

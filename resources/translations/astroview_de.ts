@@ -163,9 +163,12 @@
    <source>A folder</source>
    <translation>Ein Ordner</translation>
   </message>
-  <message>
-   <source>A folder for the copies</source>
-   <translation>Ein Ordner für die Kopien</translation>
+  <message numerus="yes">
+   <source>A folder for the copies of {count:,} frames</source>
+   <translation>
+    <numerusform>Ein Ordner für die Kopie von {count} Aufnahme</numerusform>
+    <numerusform>Ein Ordner für die Kopien von {count:,} Aufnahmen</numerusform>
+   </translation>
   </message>
   <message>
    <source>A folder of colour pictures</source>
@@ -1547,8 +1550,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    </translation>
   </message>
   <message>
-   <source>Copies of the selected frames in another folder</source>
-   <translation>Kopien der gewählten Aufnahmen in einem anderen Ordner</translation>
+   <source>Copies of the selected frames, or of all on show, in another folder</source>
+   <translation>Kopien der gewählten oder aller gezeigten Aufnahmen in einem anderen Ordner</translation>
   </message>
   <message>
    <source>Copper</source>
@@ -2178,6 +2181,13 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <source>Expected {weights}.</source>
    <translation>Erwartet wird {weights}.</translation>
   </message>
+  <message numerus="yes">
+   <source>Export a list of {count:,} frames</source>
+   <translation>
+    <numerusform>Eine Liste von {count} Aufnahme ausgeben</numerusform>
+    <numerusform>Eine Liste von {count:,} Aufnahmen ausgeben</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Export the curves</source>
    <translation>Kurven exportieren</translation>
@@ -2185,10 +2195,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Export the curves …</source>
    <translation>Kurven exportieren …</translation>
-  </message>
-  <message>
-   <source>Export the list</source>
-   <translation>Liste ausgeben</translation>
   </message>
   <message>
    <source>Export the list …</source>
@@ -4164,6 +4170,13 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No frame is selected</source>
    <translation>Keine Aufnahme ist gewählt</translation>
+  </message>
+  <message numerus="yes">
+   <source>No frame of those whose headers were read is like that; {count:,} are not read yet.</source>
+   <translation>
+    <numerusform>Keine Aufnahme, deren Header gelesen ist, ist so; {count} ist noch nicht gelesen.</numerusform>
+    <numerusform>Keine Aufnahme, deren Header gelesen ist, ist so; {count:,} sind noch nicht gelesen.</numerusform>
+   </translation>
   </message>
   <message>
    <source>No frame on show has it.</source>
@@ -9416,6 +9429,13 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>
     <numerusform>{count} Beispiel</numerusform>
     <numerusform>{count:,} Beispiele</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count:,} selected</source>
+   <translation>
+    <numerusform>{count} gewählt</numerusform>
+    <numerusform>{count:,} gewählt</numerusform>
    </translation>
   </message>
   <message numerus="yes">

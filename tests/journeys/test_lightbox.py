@@ -16,8 +16,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from astroview.core.messages.curate_messages import Curated
 from astroview.core.settings import frame_cache, load
 from astroview.ui.app import start
+from astroview.ui.lightbox import row_text
 from astroview.ui.lightbox.lightbox_controller import LightboxController
 from astroview.ui.lightbox.lightbox_workspace import LightboxSpace
 from astroview.ui.main_window import MainWindow
@@ -112,7 +114,7 @@ def test_a_night_is_sifted_by_keys_alone(
     press(window, Key.Key_T)
     QTest.keyClicks(box.panel.card.tags, "cloud, 1 moon")
     press(window, Key.Key_Return)
-    box.panel.focus()
+    assert view.hasFocus()  # the arrows are the frames' again
     press(window, Key.Key_Right, Key.Key_Return)  # Enter looks at it
     assert window.spaces.current == "view"
     wait()
@@ -141,6 +143,57 @@ def test_a_night_is_sifted_by_keys_alone(
     assert model.counts["rejected"] == 1
     other.close()
     qapp.processEvents()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of the list that completes tags
+def test_tags_of_several_frames_are_added_and_none_of_theirs_is_lost(
+    window: MainWindow, box: LightboxSpace, wait, frame_folder: Path
+) -> None:
+    box.take([frame_folder])
+    wait(lambda: not box.busy)
+    view, line, model = box.panel.view, box.panel.card.tags, box.panel.model
+    view.setFocus()
+
+    def tag(rows: list[int], text: str, last: Qt.Key) -> list[tuple[str, ...]]:
+        view.set_current(rows[0])
+        view.select_rows(rows)
+        press(window, Key.Key_T)
+        QTest.keyClicks(line, text)
+        press(window, last)
+        assert view.hasFocus()
+        return [model.row_at(place).said.tags for place in range(3)]
+
+    assert tag([0], "moon", Key.Key_Return) == [("moon",), (), ()]
+    assert tag([1], "cloud", Key.Key_Return) == [("moon",), ("cloud",), ()]
+    both = [("moon", "trail"), ("cloud", "trail"), ()]
+    assert tag([0, 1], "trail", Key.Key_Return) == both
+    assert "2 selected" in words(box.panel)
+    assert line.text() == "trail"  # what both have
+    assert tag([0, 1], "wrong", Key.Key_Escape) == both  # thought better of it
+    assert not line.completer().popup().isVisible()
+    assert line.text() == "trail"
+    assert tag([0], "dome", Key.Key_Return)[0] == ("dome", "moon", "trail")
+    press(window, Key.Key_T)
+    line.setText("moon")
+    press(window, Key.Key_Return)
+    assert model.row_at(0).said.tags == ("moon",)
+
+
+def test_what_is_wrong_with_a_search_stands_there_until_it_is_right(
+    box: LightboxSpace, wait, frame_folder: Path
+) -> None:
+    box.take([frame_folder])
+    wait(lambda: not box.busy)
+    type_query(box, "wibble:3")
+    box.panel.view.set_current(1)
+    assert "wibble" in words(box.panel)
+    type_query(box, "filter:none")
+    wait(lambda: not box.busy)
+    assert "wibble" not in words(box.panel)
+    assert "No frame is like that." in words(box.panel)
+    box.panel.model.rows[0].facts = None  # as before its header is read
+    told = row_text.why_nothing("night", box.panel.model.rows, box.panel.wanted.query)
+    assert "1 is not read yet" in told
 
 
 def test_sorted_filtered_measured_and_exported(
@@ -297,6 +350,17 @@ def test_what_is_chosen_goes_to_batch_and_to_train(
     verdicts = {Path(row.path).name: row for row in curation.model.rows}
     assert (verdicts["m4.fits"].verdict, verdicts["m4.fits"].why) == ("refused", "user")
     assert verdicts["m1.fits"].why != "user"
+    told: list[Curated] = []
+    curation.finished.connect(told.append)
+    for wanted in ({"m1.fits", "m3.fits"}, {"m2.fits", "m3.fits"}):  # the last choice holds
+        window.actions_["space_lightbox"].trigger()
+        box.panel.view.select_rows([i for i, name in enumerate(names(box)) if name in wanted])
+        told.clear()
+        box.send_to_train()
+        wait(lambda: told and not curation.busy)
+        rows = curation.model.rows
+        assert {Path(row.path).name for row in rows if row.verdict == "accepted"} == wanted
+        assert [one.accepted for one in told] == [2]  # and nothing of another choice was told
 
 
 def test_painted_pictures_are_marked_and_kept(

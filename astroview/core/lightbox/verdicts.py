@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -157,16 +158,29 @@ def _is_verdict(row: tuple[Any, ...]) -> bool:
     return isinstance(rating, int) and 0 <= rating <= MOST_STARS and is_key(path)
 
 
-def with_tag(said: FrameVerdict, tag: str, on: bool) -> tuple[str, ...]:
-    """The tags of a verdict with one more or one less."""
-    others = {known for known in said.tags if known != tag}
-    return tuple(sorted(others | {tag} if on else others, key=str.casefold))
+def shared_tags(verdicts: Iterable[FrameVerdict]) -> tuple[str, ...]:
+    """The tags that all of some verdicts have."""
+    shared: set[str] | None = None
+    for said in verdicts:
+        shared = set(said.tags) if shared is None else shared & set(said.tags)
+        if not shared:
+            break
+    return _in_order(shared or ())
+
+
+def with_tags(said: FrameVerdict, more: set[str], less: set[str]) -> FrameVerdict:
+    """A verdict with some tags more, and others less."""
+    return replace(said, tags=_in_order((set(said.tags) - less) | more))
 
 
 def clean_tags(text: str) -> tuple[str, ...]:
     """Tags of a line: words with commas between them, without what cannot be searched for."""
     words = (" ".join(part.split()) for part in text.replace("\n", ",").split(","))
-    return tuple(sorted({word for word in words if word}, key=str.casefold))
+    return _in_order({word for word in words if word})
+
+
+def _in_order(tags: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(tags, key=lambda tag: (tag.casefold(), tag)))
 
 
 def all_tags(verdicts: Iterable[FrameVerdict]) -> list[str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QCompleter,
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from astroview.core.lightbox.frame_query import FrameRow
 from astroview.core.lightbox.verdicts import NOTHING_SAID
 from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.lightbox import row_text
+from astroview.ui.lightbox.tag_line import TagLine
 from astroview.ui.shell.lightbox_actions import MOST_STARS
 from astroview.ui.widgets.controls import Elided, dress, label, section
 from astroview.ui.widgets.theme import Theme
@@ -54,10 +53,9 @@ class FrameCard(QWidget):
         self.reject = dress(QPushButton(tr("Reject")), tip="X")
         self.reject.setCheckable(True)
         self.reject.clicked.connect(self.rejected)
-        self.tags = dress(QLineEdit(), spoken=tr("Tags"))
+        self.tags = dress(TagLine(), spoken=tr("Tags"))
         self.tags.setPlaceholderText(tr("Tags, with commas between them"))
         self.tags.editingFinished.connect(lambda: self.tagged.emit(self.tags.text()))
-        self.tags.returnPressed.connect(self.tags.clearFocus)
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(14)
         self._facts.setVerticalSpacing(4)
@@ -92,9 +90,15 @@ class FrameCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(block)
 
-    def show_row(self, row: FrameRow | None, called: str = "", count: int = 1) -> None:
-        """Show a frame, as it is ``called`` among the others; ``count`` are selected, and what is
-        said is said of all.
+    def show_row(
+        self,
+        row: FrameRow | None,
+        called: str = "",
+        count: int = 1,
+        tags: tuple[str, ...] = (),
+    ) -> None:
+        """Show a frame, as it is ``called`` among the others; ``count`` are selected, what is said
+        is said of all, and ``tags`` are those that all have.
         """
         path = row.path if row else ""
         said = row.said if row else NOTHING_SAID
@@ -108,8 +112,7 @@ class FrameCard(QWidget):
             star.setText("★" if number <= said.rating else "☆")
         self.reject.setChecked(said.rejected)
         if not self.tags.hasFocus() or path != self._path:
-            self.tags.setText(", ".join(said.tags))
-            self.tags.setCursorPosition(0)
+            self.tags.show_tags(tags)
         for control in (*self.stars, self.reject, self.tags):
             control.setEnabled(row is not None)
         self._path = path
@@ -118,12 +121,6 @@ class FrameCard(QWidget):
     def show_picture(self, picture: QPixmap | None) -> None:
         """The frame's picture; None while there is none."""
         self.picture.setPixmap(picture or QPixmap())
-
-    def offer_tags(self, tags: list[str]) -> None:
-        """Tags that are used already, to be completed while one types."""
-        completer = QCompleter(tags, self.tags)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.tags.setCompleter(completer)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,5 +85,5 @@ class LightboxDoor(QObject):
     def _batch(self, paths: Sequence[Path]) -> None:
         self._given.batch.space.add(paths)
 
-    def _learn(self, folder: Path, left_out: Sequence[str]) -> None:
-        self._given.train.space.learn_from(folder, left_out)
+    def _learn(self, folder: Path, chosen: Mapping[str, bool]) -> None:
+        self._given.train.space.learn_from(folder, chosen)

@@ -45,8 +45,13 @@ class LeavingFrames(QObject):
 
     def choose_list(self, folder: str) -> None:
         """Ask for the file of a list, and write it."""
+        title = tr_counted(
+            "Export a list of {count} frame",
+            "Export a list of {count:,} frames",
+            len(self._chosen()),
+        )
         name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Export the list"), str(Path(folder) / "frames.ecsv"), FILTERS
+            self._window, title, str(Path(folder) / "frames.ecsv"), FILTERS
         )
         if name:
             self.write_list(Path(name))
@@ -68,7 +73,12 @@ class LeavingFrames(QObject):
 
     def choose_folder(self, folder: str) -> None:
         """Ask where copies go, and make them."""
-        name = QFileDialog.getExistingDirectory(self._window, tr("A folder for the copies"), folder)
+        title = tr_counted(
+            "A folder for the copy of {count} frame",
+            "A folder for the copies of {count:,} frames",
+            len(self._chosen()),
+        )
+        name = QFileDialog.getExistingDirectory(self._window, title, folder)
         if name:
             self.copy_to(Path(name))
 

@@ -185,15 +185,18 @@ class LightboxController(QObject):
         self._say_total()
         self._score()
         self._wanted_changed()
-        self.panel.card.offer_tags(all_tags(row.said for row in self.model.rows))
+        self.panel.card.tags.offer(all_tags(row.said for row in self.model.rows))
         self.changed.emit()
 
     def _name(self) -> str:
         return self.folder.name if self.folder else ""
 
     def _say_total(self) -> None:
+        if self._named is None or self.looks.whole:
+            return  # how far that is stands there
         shown, total = len(self.model.shown), len(self.model.rows)
-        self.panel.say(row_text.folder_words(self._name(), shown, total, self._not_measured()))
+        more = (self._not_measured(), len(self.view.selected_rows()))
+        self.panel.say(row_text.folder_words(self._name(), shown, total, *more))
 
     def _not_measured(self) -> int:
         """How many frames on show are not measured, where that matters to what is wanted."""
@@ -235,8 +238,7 @@ class LightboxController(QObject):
         )
         if shown == self.model.shown:
             self._go_on()
-            if not self.looks.whole and self._named is not None:
-                self._say_total()
+            self._say_total()
             return
         current, place = self.view.current(), self.view.currentIndex().row()
         chosen = {self.model.shown[i] for i in self.view.selected_rows()}
@@ -249,8 +251,7 @@ class LightboxController(QObject):
             if len(chosen) > 1:
                 self.view.select_rows([i for i, number in enumerate(shown) if number in chosen])
         self._go_on()
-        if not self.looks.whole and self._named is not None:
-            self._say_total()
+        self._say_total()
         self._calm.start()
         self._picked()  # perhaps nothing
 
@@ -374,10 +375,12 @@ class LightboxController(QObject):
 
     def _picked(self) -> None:
         row = self.view.current()
-        called = self.model.called(row) if row else ""
-        self.panel.card.show_row(row, called, max(len(self.view.selected_rows()), 1))
         self.panel.look.setEnabled(row is not None)
+        called = self.model.called(row) if row else ""
+        count, tags = max(len(self.view.selected_rows()), 1), self.verdicts.shared_tags()
+        self.panel.card.show_row(row, called, count, tags)
         self._show_picture(row)
+        self._say_total()
         self.changed.emit()
 
     # ---- onward ----------------------------------------------------------------------------

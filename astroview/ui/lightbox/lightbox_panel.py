@@ -81,7 +81,7 @@ class LightboxPanel(RowsPage):
         self.stop = dress(QPushButton(tr("Cancel")), "cancel")
         self.look = dress(QPushButton(tr("Look at in View")), "primary", tip="Enter")
         self.nothing = label("", "muted", wrap=True, centre=True)  # why no frame is on show
-        self._query = FrameQuery()
+        self._query, self._problem, self._said = FrameQuery(), "", ""
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._lay_out()
         self._connect()
@@ -141,6 +141,7 @@ class LightboxPanel(RowsPage):
         self.stop.clicked.connect(self.cancelled)
         self.look.clicked.connect(self.view.opened)
         self.view.menu_wanted.connect(self.show_menu)
+        self.card.tags.returnPressed.connect(self.view.setFocus)  # the next key is theirs again
 
     # ---- what is wanted ------------------------------------------------------------------
 
@@ -159,19 +160,19 @@ class LightboxPanel(RowsPage):
         try:
             query = parse(self.search.text())
         except BadQuery as problem:
-            self._mark_wrong(on=True)
-            self.search.setToolTip(f"{tr(problem.message)}. {tr(problem.hint)}")
-            self.say(f"{tr(problem.message)}. {tr(problem.hint)}")
+            self._mark_wrong(f"{tr(problem.message)}. {tr(problem.hint)}")
             return
-        self._mark_wrong(on=False)
-        self.search.setToolTip("")
+        self._mark_wrong("")
         if query != self._query:
             self._query = query
             self.wanted_changed.emit()
 
-    def _mark_wrong(self, on: bool) -> None:
-        self.search.setProperty("wrong", on)
+    def _mark_wrong(self, problem: str) -> None:
+        self._problem = problem
+        self.search.setProperty("wrong", bool(problem))
+        self.search.setToolTip(problem)
         repolish(self.search)
+        self.say(self._said)
 
     def _found(self) -> None:
         self._asked()
@@ -206,9 +207,10 @@ class LightboxPanel(RowsPage):
             self.groups.set_text(value, f"{tr(words)} {counts[value]:,}")
 
     def say(self, words: str) -> None:
-        """A line at the bottom."""
-        self._words.setText(words)
-        self._words.setToolTip(words)
+        """A line at the bottom; what is wrong with the search stands there while it is."""
+        self._said = words
+        self._words.setText(self._problem or words)
+        self._words.setToolTip(self._problem or words)
 
     def show_progress(self, part: float | None) -> None:
         """How much of what goes on is done, -1 for nobody knows; None: nothing goes on."""

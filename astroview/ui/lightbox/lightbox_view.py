@@ -9,7 +9,7 @@ from astroview.core.lightbox.frame_query import FrameRow
 from astroview.ui.i18n.translate import tr
 from astroview.ui.lightbox.lightbox_model import ROW, LightboxModel
 from astroview.ui.lightbox.painted_pictures import PaintedPictures
-from astroview.ui.lightbox.row_text import second_line, spoken
+from astroview.ui.lightbox.row_text import second_line, short_problem, spoken
 from astroview.ui.lightbox.tile_pictures import TilePictures
 from astroview.ui.widgets.controls import dress
 from astroview.ui.widgets.theme import Theme
@@ -96,7 +96,7 @@ class LightboxView(TileView):
         said, second = row.said, second_line(row, self.field)
         damaged = bool(row.facts and row.facts.problem)
         if not damaged and self._pictures and row.path in self._pictures.problems:
-            damaged, second = True, tr(self._pictures.problems[row.path])
+            damaged, second = True, short_problem(row, tr(self._pictures.problems[row.path]))
         mark = "error" if damaged else "close" if said.rejected else ""
         tint = "danger" if damaged or said.rejected else "muted"
         if painted and not mark:

@@ -39,7 +39,7 @@ class LightboxSpace(PanelSpace[LightboxPanel]):
     notice : `Notice`
     opened : list of paths for View
     batched : list of paths for Batch
-    to_learn : (folder, paths of its frames that are left out) for Train
+    to_learn : (folder, of the paths of its frames whether they are chosen) for Train
     """
 
     notice = Signal(object)
@@ -145,9 +145,9 @@ class LightboxSpace(PanelSpace[LightboxPanel]):
     def send_to_train(self) -> None:
         """The folder to learn from, without the frames that are not chosen."""
         chosen = {row.path for row in self.sifting.chosen()}
-        left_out = [row.path for row in self.panel.model.rows if row.path not in chosen]
         if chosen and self.sifting.folder:
-            self.to_learn.emit(self.sifting.folder, left_out)
+            wanted = {row.path: row.path in chosen for row in self.panel.model.rows}
+            self.to_learn.emit(self.sifting.folder, wanted)
 
     # ---- what the window calls -------------------------------------------------------------
 

@@ -26,14 +26,20 @@ SORT_NAMES = {
 
 def second_line(row: FrameRow, field: str) -> str:
     """What a tile says below the name: why there is no picture, or what it is sorted by."""
-    facts = row.facts
+    facts, tags = row.facts, ", ".join(row.said.tags)
     if facts is not None and facts.problem:
-        return tr(facts.problem)
+        return short_problem(row, tr(facts.problem))
     told = "" if field in ("name", "rating") else value_text(row, field)
     if told:
-        return told
-    parts = [facts.filter, facts.date[:16].replace("T", " ")] if facts else []
-    return " · ".join(part for part in parts if part) or ", ".join(row.said.tags)
+        parts = [told, tags]
+    else:
+        parts = [tags, *([facts.filter, facts.date[:16].replace("T", " ")] if facts else [])]
+    return " · ".join(part for part in parts if part)
+
+
+def short_problem(row: FrameRow, problem: str) -> str:
+    """A problem below the name of the file that has it: it does not begin with the name again."""
+    return problem.removeprefix(f"{row.name}: ").replace(row.name, "…")
 
 
 def value_text(row: FrameRow, field: str) -> str:
@@ -108,13 +114,22 @@ def lines(row: FrameRow) -> list[tuple[str, str]]:
 def tip(row: FrameRow) -> str:
     """The same as a tooltip."""
     problem = [tr(row.facts.problem)] if row.facts and row.facts.problem else []
-    return "\n".join([row.path, *problem, *(f"{name}: {value}" for name, value in lines(row))])
+    facts = [f"{name}: {value}" for name, value in lines(row)]
+    tags = [f"{tr('Tags')}: {', '.join(row.said.tags)}"] if row.said.tags else []
+    return "\n".join([row.path, *problem, *facts, *tags])
 
 
 def why_nothing(name: str, rows: Sequence[FrameRow], query: FrameQuery) -> str:
     """Why no frame of a folder answers what is asked for; it may not be known of them."""
     if not rows:
         return tr("There is no frame in {name}.", name=name)
+    unread = sum(row.facts is None for row in rows) if "facts" in query.needs else 0
+    if unread:
+        return tr_counted(
+            "No frame of those whose headers were read is like that; {count} is not read yet.",
+            "No frame of those whose headers were read is like that; {count:,} are not read yet.",
+            unread,
+        )
     told, measured = tr("No frame is like that."), "quality" in query.needs
     unmeasured = sum(row.quality is None for row in rows) if measured else 0
     if not unmeasured:
@@ -127,8 +142,10 @@ def why_nothing(name: str, rows: Sequence[FrameRow], query: FrameQuery) -> str:
     return f"{told}\n{more}"
 
 
-def folder_words(name: str, shown: int, total: int, unmeasured: int) -> str:
-    """How many frames of a folder are on show, and how many of these are yet to be measured."""
+def folder_words(name: str, shown: int, total: int, unmeasured: int, selected: int = 0) -> str:
+    """How many frames of a folder are on show, how many of these are yet to be measured, and how
+    many are selected where there is more than one.
+    """
     if not total:
         return tr("There is no frame in {name}.", name=name)
     told = (
@@ -137,6 +154,8 @@ def folder_words(name: str, shown: int, total: int, unmeasured: int) -> str:
         else tr("{shown:,} of {total:,} frames", shown=shown, total=total)
     )
     words = f"{name} · {told}"
+    if selected > 1:
+        words += " · " + tr_counted("{count} selected", "{count:,} selected", selected)
     if not unmeasured:
         return words
     told = tr_counted(

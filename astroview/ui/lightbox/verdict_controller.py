@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from astroview.core.lightbox.verdicts import FrameVerdict, all_tags, clean_tags
+from astroview.core.lightbox.verdicts import (
+    FrameVerdict,
+    all_tags,
+    clean_tags,
+    shared_tags,
+    with_tags,
+)
 from astroview.ui.i18n.translate import tr
 from astroview.ui.lightbox.lightbox_panel import LightboxPanel
 from astroview.ui.lightbox.verdict_steps import VerdictSteps
@@ -63,12 +69,18 @@ class VerdictController(QObject):
         self._judge(words, lambda said: replace(said, rejected=wish), go_on=wish)
 
     def tag(self, text: str) -> None:
-        """Give the selected frames the tags of a line."""
-        tags = clean_tags(text)
-        current = self._view.current()
-        if current and current.said.tags != tags:
-            self._judge(tr("Tag"), lambda said: replace(said, tags=tags), go_on=False)
-            self._panel.card.offer_tags(all_tags(row.said for row in self._model.rows))
+        """What was written into the line of tags, or taken out, for all selected frames: others of
+        theirs stay.
+        """
+        shared, tags = set(self.shared_tags()), set(clean_tags(text))
+        more, less = tags - shared, shared - tags
+        if more or less:
+            self._judge(tr("Tag"), lambda said: with_tags(said, more, less), go_on=False)
+            self._panel.card.tags.offer(all_tags(row.said for row in self._model.rows))
+
+    def shared_tags(self) -> tuple[str, ...]:
+        """The tags that all selected frames have: what the line of tags shows."""
+        return shared_tags(row.said for row in self._view.selected())
 
     @property
     def busy(self) -> bool:

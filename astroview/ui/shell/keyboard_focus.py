@@ -33,15 +33,37 @@ def press(event: QKeyEvent, focused: QWidget | None) -> bool:
     return False
 
 
-def leave(focused: QWidget | None) -> bool:
-    """Empty a search, take back a number that was being typed; whether it was a field at all."""
+def leave(focused: QWidget | None, before: str) -> bool:
+    """Empty a search, take back what was being typed (``before`` stood there when the keyboard
+    came); whether it was a field at all.
+    """
     if not isinstance(focused, QLineEdit):
         return False
     if isinstance(focused, NumberEdit):
         focused.set_number(focused.number)
     elif focused.isClearButtonEnabled():
         focused.clear()
+    elif focused.completer():
+        focused.setText(before)  # it would take an undo for typing, and offer what completes that
+    else:
+        while focused.text() != before and focused.isUndoAvailable():
+            focused.undo()  # who follows what is typed hears of it
     return True
+
+
+class FieldBefore(QObject):
+    """Remembers what stood in a field when the keyboard came to it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.text = ""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._moved)
+
+    def _moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, QLineEdit):
+            self.text = now.text()
 
 
 class KeyboardKept(QObject):
@@ -73,6 +95,8 @@ class EscapeKey:
 
     Attributes
     ----------
+    before
+        What the field held that the keyboard is in.
     home
         Gives the keyboard to what the workspace is about.
     steps
@@ -80,6 +104,7 @@ class EscapeKey:
     """
 
     window: QMainWindow
+    before: FieldBefore
     home: Callable[[], None]
     steps: Sequence[Callable[[], bool]]
     full_screen: QAction
@@ -87,7 +112,7 @@ class EscapeKey:
 
     def press(self) -> None:
         """End the nearest thing that there is."""
-        if leave(QApplication.focusWidget()):
+        if leave(QApplication.focusWidget(), self.before.text):
             self.home()
         elif not any(step() for step in self.steps):
             if self.window.isFullScreen():

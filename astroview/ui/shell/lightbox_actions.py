@@ -57,7 +57,8 @@ SPECS: dict[str, Spec] = {
         needs="lightbox",
     ),
     "lb_copy": Spec(
-        *("Copy the files …", (), "copy", "Copies of the selected frames in another folder"),
+        *("Copy the files …", (), "copy"),
+        tip="Copies of the selected frames, or of all on show, in another folder",
         needs="lightbox",
     ),
     "lb_batch": Spec(

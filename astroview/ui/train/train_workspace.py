@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -217,10 +217,10 @@ class TrainSpace(PanelSpace[TrainPanel]):
         if not models:
             self.training.take(list(paths))
 
-    def learn_from(self, folder: Path, left_out: Sequence[str]) -> None:
-        """Show a new run on a folder, some frames of which are left out."""
+    def learn_from(self, folder: Path, chosen: Mapping[str, bool]) -> None:
+        """Show a new run on a folder, of which frames were chosen."""
         self._given.spaces().go("train")
-        self.drafting.take([folder], left_out)
+        self.drafting.take([folder], chosen)
 
     def set_dropping(self, on: bool) -> None:
         """Files are held over the window, or no longer."""

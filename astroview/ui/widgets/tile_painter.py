@@ -170,7 +170,7 @@ class TilePainter(QStyledItemDelegate):
             below.setRight(min(below.right(), cell.left() + EDGE + self.picture.width()))
             below.setRight(below.right() - self._paint_stars(painter, below, small, tile.stars) - 4)
         if tile.second:
-            _write(painter, below, small, tint, tile.second)
+            _write(painter, below, small, tint, tile.second, Qt.TextElideMode.ElideRight)
 
     def _paint_stars(self, painter: QPainter, place: QRect, font: QFont, stars: int) -> int:
         """Stars at the end of a line; returns how wide they are."""
@@ -187,9 +187,16 @@ class TilePainter(QStyledItemDelegate):
         return self._marks[name, colour]
 
 
-def _write(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> None:
-    metrics = QFontMetrics(font)
-    short = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
+def _write(
+    painter: QPainter,
+    place: QRect,
+    font: QFont,
+    colour: str,
+    text: str,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+) -> None:
+    """Names are cut in their middle, since they differ at their ends; sentences at theirs."""
+    short = QFontMetrics(font).elidedText(text, elide, place.width())
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, short)

@@ -10,7 +10,7 @@ what that says, and keeps what the user overrules in the file that the command r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -77,7 +77,7 @@ class Curation(QWidget):
         self._command = command
         self._folder: Path | None = None
         self._pairs: Path | None = None
-        self._left_out: tuple[str, ...] = ()
+        self._chosen: dict[str, bool] = {}
         self._begun: CurateBegun | None = None
         self._held_out = HELD_OUT
         self._stale: set[str] = set()  # paths whose wish the process does not know yet
@@ -102,11 +102,14 @@ class Curation(QWidget):
         """Whether a curation runs, or will at once."""
         return self.process.running or self._again.isActive()
 
-    def curate(self, folder: Path, pairs: Path | None = None, left_out: Sequence[str] = ()) -> None:
+    def curate(
+        self, folder: Path, pairs: Path | None = None, chosen: Mapping[str, bool] | None = None
+    ) -> None:
         """Look at a folder; what an earlier curation saw of it is not looked at again.
 
         ``pairs`` is a list of poorer and better frames, CSV with columns low and high. Files that
-        are ``left_out`` are refused as if the user did it here.
+        are not ``chosen`` are refused as if the user did it here; of those that are, no earlier
+        refusal by the user holds.
         """
         self.process.close()
         self._again.stop()
@@ -114,7 +117,7 @@ class Curation(QWidget):
             self.model.begin()
             self.overruling.begin({})
         self._folder, self._pairs, self.curated = folder, pairs, None
-        self._left_out = tuple(left_out)
+        self._chosen = dict(chosen or {})
         self.enough.show_estimates(())
         self.grid.forget_pictures()
         self._start()
@@ -240,12 +243,9 @@ class Curation(QWidget):
             except AstroviewError:
                 return  # the process says so
             self.overruling.begin(known)
-        if self._left_out:
-            self.overruling.begin(
-                {**self.overruling.wishes, **dict.fromkeys(self._left_out, False)}
-            )
-            self._stale.update(self._left_out)
-            self._left_out = ()
+        if self._chosen:
+            self._stale.update(self.overruling.choose(self._chosen))
+            self._chosen = {}
             self._keep_wishes()
 
     def _progress(self, event: CurateProgress) -> None:
@@ -263,8 +263,9 @@ class Curation(QWidget):
         if self.state == "running":
             if self.curated is not None:
                 self.state = "done"
-                self.enough.show_estimates(self.curated.estimates)
-                self.finished.emit(self.curated)
+                if not self._stale:  # else it told of files that are not wished
+                    self.enough.show_estimates(self.curated.estimates)
+                    self.finished.emit(self.curated)
             elif self.model.rows and ending.code == 1:
                 self.state = "done"  # stopped: what was seen stays
             elif ending.code == 1 and not ending.last_words:

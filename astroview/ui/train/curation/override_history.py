@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from astroview.core.messages.curate_messages import Judged
@@ -26,6 +26,15 @@ class OverrideHistory:
         """Another folder, with what was wished for it before."""
         self.wishes = dict(wishes)
         self._steps.clear()
+
+    def choose(self, chosen: Mapping[str, bool]) -> list[str]:
+        """Leave out what was not chosen among other frames, and what was chosen no longer; returns
+        the paths of which another thing is wished now. There is no step back from it here.
+        """
+        before = self.wishes
+        now = {path: take for path, take in before.items() if take or not chosen.get(path)}
+        self.begin(now | {path: False for path, take in chosen.items() if not take})
+        return [path for path in chosen if before.get(path) != self.wishes.get(path)]
 
     def wish(self, rows: Iterable[Judged], take: bool) -> list[Judged]:
         """Accept or refuse files; returns the rows that changed, as they are now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -111,10 +111,10 @@ class RunDraft(QObject):
 
     # ---- what is done ------------------------------------------------------------------------
 
-    def take(self, paths: Sequence[Path], left_out: Sequence[str] = ()) -> None:
+    def take(self, paths: Sequence[Path], chosen: Mapping[str, bool] | None = None) -> None:
         """Learn from a folder, with or without a list of pairs; a list alone means its folder.
 
-        ``left_out`` are frames of it that the user does not want, besides those of earlier.
+        ``chosen`` says of its frames which the user wants; the others are left out.
         """
         pairs = next((path for path in paths if path.suffix.lower() == ".csv"), None)
         folder = next((path for path in paths if is_folder(path)), pairs and pairs.parent)
@@ -122,7 +122,7 @@ class RunDraft(QObject):
             hint = "Put the frames into one folder, and drop that, or a list of pairs (CSV)."
             self.notice.emit(Notice("A run learns from a folder of frames.", hint))
             return
-        self._look_at(folder, pairs, left_out)
+        self._look_at(folder, pairs, chosen)
         self.wanted.emit()
 
     def gather(self) -> None:
@@ -188,13 +188,13 @@ class RunDraft(QObject):
         self._look_at(folder)
 
     def _look_at(
-        self, folder: Path, pairs: Path | None = None, left_out: Sequence[str] = ()
+        self, folder: Path, pairs: Path | None = None, chosen: Mapping[str, bool] | None = None
     ) -> None:
         self.folder, self.begun = folder, True
         self._frames.place(self.curation)
         self._frames.show_folder(folder, pairs)
         self._form.suggest_name(folder.name)
-        self.curation.curate(folder, pairs, left_out)
+        self.curation.curate(folder, pairs, chosen)
         self.refresh()
 
 
