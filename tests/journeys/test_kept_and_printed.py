@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import waiting
 from astropy.io import fits
+from PIL import Image
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
@@ -76,6 +77,33 @@ def test_a_blink_fades_from_one_picture_into_the_next(
     wait(lambda: viewer.panes()[0].shows != shows)
     window.actions_["fade"].trigger()
     assert middle(window) in seen
+
+
+def test_a_blink_of_frames_becomes_a_movie_that_names_them_all(
+    window: MainWindow, wait, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    third = tmp_path / "middle.fits"
+    fits.writeto(third, np.full((60, 80), 120, np.uint8))
+    opened(window, wait, two)
+    assert not window.actions_["movie"].isEnabled()
+    window.open([third])
+    wait(lambda: window.settled and len(window.session.documents) == 3)
+    window.actions_["blink"].trigger()
+    window.comparing.set_rate(0.01)
+    wait()
+    assert window.actions_["movie"].isEnabled()
+    for name in ("dark", "bright", "middle"):
+        assert name in window.exporting.credit()
+    out = tmp_path / "blink.gif"
+    window.exporting.movie(out)
+    wait()
+    with Image.open(out) as movie:
+        assert movie.n_frames == 3
+        seen = []
+        for i in range(3):
+            movie.seek(i)
+            seen.append(movie.convert("L").getpixel((movie.width // 2, movie.height // 2)))
+    assert len(set(seen)) == 3
 
 
 def test_the_view_as_pdf_is_one_page_with_its_picture(

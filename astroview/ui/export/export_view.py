@@ -115,8 +115,20 @@ class ViewExport(QObject):
                 "print": self.choose_printer,
                 "pdf": self.choose_pdf,
             },
-            possible={"movie": lambda: self._viewer.mode is Mode.BLINK},
+            possible={"movie": lambda: self._blinks},
         )
+
+        def follow() -> None:  # frames come onto one grid in the background
+            if commands.actions["movie"].isEnabled() != self._blinks:
+                commands.update()
+
+        self._viewer.shown_changed.connect(follow)
+
+    @property
+    def _blinks(self) -> bool:
+        """Whether one picture after the other is shown."""
+        shown = self._viewer.shown
+        return self._viewer.mode is Mode.BLINK and shown is not None and shown.count > 1
 
     def close(self) -> None:
         """Let what is being written end."""
@@ -165,6 +177,9 @@ class ViewExport(QObject):
         chosen = self._selection()
         if chosen is None:
             return "astroview"
+        shown = self._viewer.shown
+        if shown and shown.grid and self._viewer.mode in (Mode.TILE, Mode.BLINK):
+            return " · ".join([*(name for _, name in shown.grid), "astroview"])
         header = chosen.document.frame.header
         words = [chosen.document.frame.name]
         for keys in (("OBJECT",), ("TELESCOP",), ("INSTRUME",), ("FILTER",), ("DATE-OBS",)):
@@ -223,19 +238,24 @@ class ViewExport(QObject):
     # ---- the movie -----------------------------------------------------------------------
 
     def movie(self, path: Path) -> None:
-        """Write the two pictures of the blink, at its rate, in the background."""
+        """Write the pictures of the blink, at its rate, in the background."""
         try:
             self._spare(path)
         except CannotSave as problem:
             self._refuse(problem)
             return
         pictures = []
-        for back in (True, False):
-            self._viewer.set_blink_step(int(back))
+        for step in self._steps():
+            self._viewer.set_blink_step(step)
             pictures.append(self.picture())
         told = self._told(pictures[0].size())
         work = partial(write_movie, path, pictures, self._rate(), told)
         self._background.run(work, lambda _: self._done(path), self._refuse)
+
+    def _steps(self) -> range:
+        """Steps of a blink that show each of its pictures once: before and after, or the frames."""
+        shown = self._viewer.shown
+        return range(len(shown.grid)) if shown and shown.grid else range(1, -1, -1)
 
     # ---- asking ----------------------------------------------------------------------------
 

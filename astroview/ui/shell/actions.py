@@ -39,7 +39,7 @@ SPECS: dict[str, Spec] = {
     ),
     "print": Spec("Print …", ("Ctrl+P",), tip="The view on one page", needs="frame"),
     "pdf": Spec("Save view as PDF …", tip="One page with scale bar and credit", needs="frame"),
-    "movie": Spec("Save blink as movie …", tip="GIF or WebP, at the blink's rate", needs="result"),
+    "movie": Spec("Save blink as movie …", tip="GIF or WebP, at the blink's rate", needs="frame"),
     "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove", needs="frame"),
     "session_new": Spec("Close all frames", ("Ctrl+Shift+W",)),
     "session_open": Spec("Open session …", tip="Frames, results and views that were saved"),
