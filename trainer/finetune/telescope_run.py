@@ -32,6 +32,7 @@ MOST_OWN = 60  # parts of the user's frames that are learnt from
 SHARE = 0.85  # of the samples; the others are the frames as pictures, for those who save PNG
 LOSS = LossConfig(charbonnier=0.3, rms=0.7, denoise=0.3, denoise_rms=0.5)
 HARM = 0.3
+TURNED = 50.0  # Muon's rate, in those of AdamW: 0.01 beside the usual 2e-4
 PIXEL = telescope_measure.PIXEL * FWHM  # as a Gaussian: the FWHM of one as blurring as a pixel
 LOOKED_AT = 24  # frames that are measured
 Progress = Callable[[int, int], None]
@@ -49,10 +50,14 @@ class TelescopeRun:
     star: float  # FWHM in pixels of its stars on the finer grid, as bounds need them
 
     def recipe(self, recipe: Recipe) -> Recipe:
-        """The recipe of the run: mostly skies of the telescope."""
+        """The recipe of the run: mostly skies of the telescope; where all weights learn, the
+        inner convolutions by Muon (decision 33).
+        """
         data = replace(recipe.data, skies=SHARE, harm=HARM)
         loss = replace(LOSS, adversarial=recipe.loss.adversarial)
-        return replace(recipe, data=data, loss=loss)
+        whole = recipe.run.method == "full"
+        run = replace(recipe.run, muon_lr=recipe.run.lr * TURNED if whole else 0.0)
+        return replace(recipe, run=run, data=data, loss=loss)
 
     def note(self) -> str:
         """What is told of it."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from astroview.core.errors import AstroviewError, Cancelled, DatasetProblem
 from astroview.core.io.paths.plain_paths import plain
 from astroview.core.messages.train_messages import Ended, TrainEvent
+from astroview.core.models.model_card import CARD_NAME
 from astroview.core.texts import Text
 from trainer.config import TuneConfig
 from trainer.data.pictures import Picture
@@ -28,10 +29,11 @@ def begin(config: TuneConfig, path: Path) -> RunFolder:
         The folder holds another run, or another version's.
     """
     run, file = RunFolder(path), path / CONFIG_NAME
-    config = replace(config, data=str(plain(config.data)))
+    config = replace(config, data=str(plain(config.data)), model=_found_anywhere(config.model))
     if file.is_file():
         before = read_tune(file)
-        if (before.model, before.method, before.rank) != (config.model, config.method, config.rank):
+        model = _found_anywhere(before.model)
+        if (model, before.method, before.rank) != (config.model, config.method, config.rank):
             raise DatasetProblem(
                 Text("{name} holds a run of another model or method", name=path.name),
                 hint="Choose another run folder, or go on with that run (--resume).",
@@ -97,3 +99,8 @@ def tune(
     finally:
         if session.board:
             session.board.close()
+
+
+def _found_anywhere(model: str) -> str:
+    """A model's ID, or its folder from the root: a run may be resumed from any other place."""
+    return str(plain(model)) if (Path(model) / CARD_NAME).is_file() else model

@@ -114,7 +114,10 @@ class Learner:
         """From a checkpoint."""
         self.raw.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        kept = state["optimizer"]
+        # A run that an older version began with other groups goes on with fresh momenta.
+        if len(kept["param_groups"]) == len(self.optimizer.param_groups):
+            self.optimizer.load_state_dict(kept)
         if self.adversary and state.get("adversary"):
             self.adversary.restore(state["adversary"])
         self.step = int(state["step"])

@@ -20,6 +20,7 @@ from trainer.calibrate import tuned_intervals
 from trainer.config import TuneConfig
 from trainer.data.telescope_model import Psf
 from trainer.finetune import telescope_run as runs
+from trainer.finetune.choose_recipe import recipe_for
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +91,18 @@ def test_a_control_learns_from_other_skies_truths_and_is_not_told_how_sharp_star
     assert "stars 0.7" in notes
     assert not first(events, Verdict).keep
     assert read_card(tmp_path / "run" / "model").star == 0
+
+
+def test_where_all_weights_learn_the_inner_convolutions_do_by_muon(
+    choice: Callable[..., TuneConfig], models: Path
+):
+    card = read_card(models / "superres")
+    scope = runs.TelescopeRun(None, (), (), (), 0, 1.3)  # type: ignore[arg-type]
+    rates = {
+        method: scope.recipe(recipe_for(choice(method=method), card, [])).run
+        for method in ("full", "head", "adapter")
+    }
+    assert rates["full"].muon_lr == pytest.approx(1e-2)
+    assert rates["head"].muon_lr == rates["adapter"].muon_lr == 0
+    slow = scope.recipe(recipe_for(choice(lr=1e-5), card, [])).run
+    assert slow.muon_lr == pytest.approx(5e-4)

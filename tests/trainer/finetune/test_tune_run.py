@@ -21,6 +21,7 @@ from PIL import Image
 from torch import nn
 from tuned import HYPER, first, go, newest
 
+from astroview.core.errors import DatasetProblem
 from astroview.core.messages import train_messages as messages
 from astroview.core.messages.train_messages import (
     Begun,
@@ -174,6 +175,27 @@ class Desk:
                 self.close()  # closed means leave
             else:
                 os.write(self._writing, (messages.encode(request) + "\n").encode())
+
+
+def test_a_run_of_a_model_that_was_named_from_here_is_resumed_from_anywhere(
+    choice: Callable[..., TuneConfig],
+    models: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.chdir(models)
+    named = choice(model="superres", steps=1)
+    tune_run.begin(named, tmp_path / "run")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    run, config = tune_run.resume(tmp_path / "run")
+    tune_run.tune(config, run, StdinControl(), bundled=())
+    assert any(isinstance(e, Kept) for e in run.events())
+    monkeypatch.chdir(models)
+    tune_run.begin(named, tmp_path / "run")  # the same choice
+    with pytest.raises(DatasetProblem, match="another model"):
+        tune_run.begin(choice(model="superres-x2"), tmp_path / "run")
 
 
 def test_requests_pause_go_on_and_finish(choice: Callable[..., TuneConfig], tmp_path: Path):

@@ -61,6 +61,29 @@ def test_resuming_equals_a_straight_run_bit_for_bit(
     assert any(key.startswith("critic") for key in one) == critic
 
 
+def test_a_run_that_an_older_version_began_with_another_optimizer_goes_on(
+    data: Path, tmp_path: Path
+):
+    old = recipe("superres")
+    old = dataclasses.replace(old, hyper={**old.hyper, "width": 16})
+
+    def interrupt(done: int, *_: object) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.fit(old, data, tmp_path / "run", "cpu", interrupt)
+    kept = RunFolder(tmp_path / "run").newest()
+    assert kept is not None
+    assert len(kept["optimizer"]["param_groups"]) == 1
+    new = dataclasses.replace(old, run=dataclasses.replace(old.run, muon_lr=1e-2))
+    jobs.fit(new, data, tmp_path / "run", "cpu", nothing)
+    newest = RunFolder(tmp_path / "run").newest()
+    assert newest is not None
+    assert newest["step"] == old.run.steps
+    assert len(newest["optimizer"]["param_groups"]) == 2
+
+
 @pytest.mark.parametrize("task", list(TINY))
 def test_a_run_leaves_a_model_that_the_engine_loads(task: str, data: Path, tmp_path: Path):
     folder = tmp_path / "run"
