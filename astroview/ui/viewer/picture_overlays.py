@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from astroview.core.colour.band_stretch import BandStretch
@@ -48,6 +49,7 @@ class PictureOverlays(QObject):
         self.colour_bar = ColourBar(self._layer_of)
         self._frame: Frame | None = None
         self._sky: SkyMap | None = None
+        self._pointed_in: tuple[Frame | None, SkyMap | None] = (None, None)
         self._wanted = False  # contours
         self._levels: tuple[float, ...] = ()  # typed ones; none: by the display
         self._held: tuple[Frame, SkyMap, tuple[ContourLine, ...]] | None = None
@@ -77,6 +79,7 @@ class PictureOverlays(QObject):
     def show(self, frame: Frame | None, sky: SkyMap | None) -> None:
         """Another frame is looked at, and its sky is known."""
         self._frame, self._sky = frame, sky
+        self._keep_place()
         self._trace()
 
     # ---- contours --------------------------------------------------------------------------
@@ -156,8 +159,20 @@ class PictureOverlays(QObject):
         if layer is None or scene is None:
             return
         self.crosshair.place = scene  # where it is to be when it is switched on
+        self._pointed_in = (self._frame, self._sky)
         if self.crosshair.on:
             self._viewer.update()
+
+    def _keep_place(self) -> None:
+        """On another frame the crosshair stays at its place on the sky, where both have one."""
+        (frame, old), new, place = self._pointed_in, self._sky, self.crosshair.place
+        if frame is self._frame or old is None or new is None or place is None:
+            return
+        if old.system == new.system:
+            there = new.to_places(old.to_sky(np.array([[place.x(), place.y()]])))[0]
+            if np.isfinite(there).all():
+                self.crosshair.place = QPointF(float(there[0]), float(there[1]))
+        self._pointed_in = (self._frame, new)
 
     def _layer_of(self, at: Placing) -> Layer | None:
         shown = self._viewer.shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
     from astroview.core.sky.flat_wcs import FlatSky
 
+_PROGRAM = re.compile(r"\b(IRAF|software)\b", re.IGNORECASE)
 _THANKS = "credit: "  # of a history: how a line begins that tells whom to thank
 
 
@@ -44,7 +46,7 @@ def credits_of(frame: Frame) -> Credits:
         return ", ".join(dict.fromkeys(filter(None, texts)))
 
     thanks = [line.removeprefix(_THANKS) for line in frame.history if line.startswith(_THANKS)]
-    people = [told.credit, card("OBSERVER", "ORIGIN"), *thanks]
+    people = [told.credit, card("OBSERVER", *_origin(card("ORIGIN"))), *thanks]
     return replace(
         told,
         title=told.title or card("OBJECT") or frame.name,
@@ -57,6 +59,11 @@ def credits_of(frame: Frame) -> Credits:
         date=told.date or card("DATE-OBS"),
         source_type=source_type(frame),
     )
+
+
+def _origin(told: str) -> tuple[str, ...]:
+    """The card to thank: none where it names the program that wrote the file, as IRAF does."""
+    return () if _PROGRAM.search(told) else ("ORIGIN",)
 
 
 def source_type(frame: Frame) -> str:

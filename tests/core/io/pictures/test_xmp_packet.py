@@ -22,7 +22,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.open_file import open_frame
-from astroview.core.io.pictures.picture_credits import source_type
+from astroview.core.io.pictures.picture_credits import credits_of, source_type
 from astroview.core.io.pictures.xmp_packet import IN_PART, PAINTED, SOURCE_TYPES
 from astroview.core.io.save_file import save_frame
 from astroview.core.provenance import has_painted_colour
@@ -159,6 +159,12 @@ def test_whom_to_thank_and_what_is_seen(tmp_path: Path, suffix: str) -> None:
     assert told.Temporal.StartTime == ["2021-03-04T05:06:07"]
     assert "measured by DSS2 at 2 arcsec" in str(told.Description)
     assert "hue-1" in str(told.Description)
+
+
+def test_a_program_that_wrote_the_file_is_not_thanked() -> None:
+    header = fits.Header({"ORIGIN": "NOAO-IRAF FITS Image Kernel July 2003"})
+    assert credits_of(grey(header=header)).credit == ""
+    assert credits_of(grey(header=fits.Header({"ORIGIN": "ESO"}))).credit == "ESO"
 
 
 @pytest.mark.parametrize(
