@@ -54,7 +54,7 @@ messages = st.one_of(
     st.builds(Devices, st.lists(text).map(tuple), text),
     st.builds(Progress, text, number, number, st.none() | real, text),
     st.builds(Tile, text, number, number, number, number),
-    st.builds(Done, text, outputs, real, text),
+    st.builds(Done, text, outputs, real),
     st.builds(Stopped, text),
     st.builds(Failed, text, text, text, text, text),
 )
