@@ -95,7 +95,7 @@ class MainWindow(ReadingTabs, QMainWindow):
         self._builder = OverviewBuilder(given.scratch.make, self)
         self.stage = SceneController(self.session, self.viewer, self._viewing, self._builder, self)
         self.saver = Saver(self)
-        self.body = Body(self.parts)
+        self.body = Body(self.parts, theme)
         self.setCentralWidget(self.body)
         self._controllers()
         self._connect()
@@ -114,7 +114,7 @@ class MainWindow(ReadingTabs, QMainWindow):
         self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
         self.looking = SelectionController(
             *(self.session, parts.viewer),
-            (parts.display, parts.header, parts.enhance, parts.frames.planes),
+            (parts.display, self.body.header, parts.enhance, parts.frames.planes),
             *(self.body.show_picture, self.desk, self.stage, memory),
         )
         rules = FrameRules()
@@ -148,7 +148,7 @@ class MainWindow(ReadingTabs, QMainWindow):
         theme = themes.theme
         self.knowing = MeasureController(
             measure_controller.MeasureDeps(
-                *(parts.viewer, parts.frames, parts.header, parts.status.opening),
+                *(parts.viewer, parts.frames, self.body.header, parts.status.opening),
                 *(parts.notices.withdraw, self.body.sides, self.looking, self.filing),
                 *(self.commands, memory, probe, theme, self.undo),
             )
@@ -332,9 +332,9 @@ class MainWindow(ReadingTabs, QMainWindow):
         parts.frames.open_files.connect(self.filing.choose_files)
         FrameActions(
             *(parts.frames, self.session, self.filing.choose_target),
-            *(lambda: self.body.sides.show_page(parts.header), self.pairing.choose),
+            *(self.body.header.late.show, self.pairing.choose),
         )
-        parts.header.close_wished.connect(self.actions_["header"].trigger)
+        self.body.header.close_wished.connect(self.actions_["header"].trigger)
         parts.enhance.enhance.connect(self.enhance)
         parts.enhance.chosen.connect(self.memory.keep_options)
         for offer in (parts.enhance.set_cards, self._batch.set_cards):
@@ -344,7 +344,7 @@ class MainWindow(ReadingTabs, QMainWindow):
     def _serve(self) -> None:
         commands, self._escape = self.commands, self._escape_key()
         window_actions.serve_picture(commands, self.session, self.viewer)
-        window_actions.serve_sides(commands, self.body.sides, self.parts.header, self.steps)
+        window_actions.serve_sides(commands, self.body.sides, self.body.header.late, self.steps)
         window_actions.serve_themes(commands, self._given.themes, self.memory)
         window_actions.serve_help(commands, self, self._given.log_folder, self._given.pages)
         commands.serve(

@@ -18,7 +18,7 @@ from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.frames_panel import FramesPanel
-from astroview.ui.documents.header_panel import HeaderPanel
+from astroview.ui.documents.header_controller import HeaderController
 from astroview.ui.documents.session import Session
 from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.shell.empty_page import EmptyPage
@@ -49,7 +49,6 @@ class ViewPanels:
     notices: NoticeStrip
     display: DisplayPanel
     enhance: EnhancePanel
-    header: HeaderPanel
     status: StatusBar
 
 
@@ -64,7 +63,6 @@ def make_panels(
         notices=NoticeStrip(theme),
         display=DisplayPanel(theme),
         enhance=EnhancePanel(cards, start, theme),
-        header=HeaderPanel(),
         status=StatusBar(),
     )
 
@@ -74,14 +72,14 @@ class Body(QWidget):
     in place of the controls.
     """
 
-    def __init__(self, parts: ViewPanels) -> None:
+    def __init__(self, parts: ViewPanels, theme: Theme) -> None:
         super().__init__()
         self._parts = parts
         self._pages = RoomForOne()
         self._pages.addWidget(parts.empty)
         self._pages.addWidget(parts.viewer)
         self.sides = SidePages(_controls(parts))
-        self.sides.add(parts.header)
+        self.header = HeaderController(self.sides, theme)
         self.right = _right_side(self.sides)
         self.splitter = QSplitter(
             Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1

@@ -34,7 +34,7 @@ def test_planes_play_and_step(window: MainWindow, wait, many: Path, qtbot: QtBot
     window.open([many])
     wait()
     assert not window.actions_["plane_play"].isEnabled()
-    window.parts.header.hdu_chosen.emit(2, 0)
+    window.body.header.hdu_chosen.emit(2, 0)
     wait()
     window.activateWindow()
     qtbot.keyClick(window.viewer, Qt.Key.Key_Period)
@@ -59,7 +59,7 @@ def test_hdus_headers_search_and_copy(window: MainWindow, wait, many: Path) -> N
     window.open([many])
     wait()
     window.actions_["header"].trigger()
-    header = window.parts.header
+    header = window.body.header.page
     rows = header.tree.topLevelItemCount() * header.tree.sizeHintForRow(0)
     assert 0 <= header.tree.viewport().height() - rows < 6  # neither cut nor an odd gap
     assert header.tree.topLevelItemCount() == 3
@@ -82,7 +82,7 @@ def test_hdus_headers_search_and_copy(window: MainWindow, wait, many: Path) -> N
 def test_escape_and_the_cross_bring_the_controls_back(window: MainWindow, wait, many: Path) -> None:
     window.open([many])
     wait()
-    header = window.parts.header
+    header = window.body.header.page
     cross = find(header, QToolButton, "Back to the controls (Esc)")
     for leave in (cross.click, window.actions_["cancel"].trigger):
         window.actions_["header"].trigger()

@@ -15,7 +15,7 @@ from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.sky_map import SkyMap, SkyWords
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.frames_panel import FramesPanel
-from astroview.ui.documents.header_panel import HeaderPanel
+from astroview.ui.documents.header_controller import HeaderController
 from astroview.ui.documents.opening_strip import OpeningStrip
 from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.cubes.cube_controller import CubeController, CubeRooms
@@ -57,7 +57,7 @@ class MeasureDeps:
 
     viewer: Viewer
     frames: FramesPanel
-    header: HeaderPanel
+    header: HeaderController
     opening: OpeningStrip
     withdraw: Callable[[Notice], None]  # a notice that holds no longer
     sides: SidePages
@@ -283,7 +283,7 @@ class MeasureController(QObject):
         """The cards of an HDU that holds no picture."""
         if self._frame is not None and self._frame.path is not None:
             work = partial(header_lines, self._frame.path, hdu)
-            show = self._given.header.show_lines
+            show = self._given.header.page.show_lines
             self.background.run(work, show, lambda e: self.notice.emit(Notice.of(e)))
 
     # ---- tools ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
+from astroview.ui.documents.header_panel import HeaderPanel
 from astroview.ui.documents.session import Session
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import dialogs
@@ -16,7 +17,7 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.actions import THEMES
 from astroview.ui.shell.window_deps import MadePages
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.widgets.side_pages import SidePages
+from astroview.ui.widgets.side_pages import LatePage, SidePages
 from astroview.ui.widgets.single_dialog import shower
 from astroview.ui.widgets.theme import ThemeKeeper
 
@@ -36,15 +37,17 @@ def serve_picture(commands: Commands, session: Session, viewer: Viewer) -> None:
     )
 
 
-def serve_sides(commands: Commands, sides: SidePages, header: QWidget, history: QWidget) -> None:
+def serve_sides(
+    commands: Commands, sides: SidePages, header: LatePage[HeaderPanel], history: QWidget
+) -> None:
     """The header, or the steps, in place of the controls."""
     commands.serve(
         {
-            "header": lambda on: sides.show_page(header if on else None),
+            "header": header.show,
             "history": lambda on: sides.show_page(history if on else None),
         },
         ticked={
-            "header": lambda: sides.page is header,
+            "header": lambda: header.shown,
             "history": lambda: sides.page is history,
         },
     )

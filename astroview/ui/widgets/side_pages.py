@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
+
+Page = TypeVar("Page", bound=QWidget)
 
 
 class RoomForOne(QStackedWidget):
@@ -49,3 +54,33 @@ class SidePages(RoomForOne):
     def page(self) -> QWidget | None:
         """The page in place of the controls, if any."""
         return self.currentWidget() if self.currentIndex() else None
+
+
+class LatePage(Generic[Page]):
+    """A page of the side that is made when it is first asked for: most are never looked at.
+
+    Parameters
+    ----------
+    make
+        Makes the page, connects it, and shows on it what there is by then.
+    """
+
+    def __init__(self, sides: SidePages, make: Callable[[], Page]) -> None:
+        self._sides, self._make = sides, make
+        self.made: Page | None = None
+
+    def __call__(self) -> Page:
+        """The page, made when it is not there yet."""
+        if self.made is None:
+            self.made = self._make()
+            self._sides.add(self.made)
+        return self.made
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is on show."""
+        return self.made is not None and self._sides.page is self.made
+
+    def show(self, on: bool = True) -> None:
+        """Show the page, or the controls again."""
+        self._sides.show_page(self() if on else None)

@@ -25,7 +25,7 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.widgets.side_pages import SidePages
+from astroview.ui.widgets.side_pages import LatePage, SidePages
 from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class CubeController(QObject):
         self._latest.failed.connect(self._fail)
         self._frame: Frame | None = None
         self._cube: Cube | None = None
-        self._page: SpectrumPage | None = None
+        self._late = LatePage(rooms.sides, self._make_page)
         self._held: HeldFolder | None = None
         self.has_planes: Callable[[], bool] = lambda: rooms.frames.planes.planes > 1
         rooms.viewer.pointed.connect(self._point)
@@ -79,22 +79,23 @@ class CubeController(QObject):
 
     @property
     def page(self) -> SpectrumPage:
-        """The page, made when it is first asked for: its plots are slow to import."""
-        if self._page is None:
-            from astroview.ui.measure.cubes.spectrum_page import SpectrumPage
+        """The page, made when it is first asked for."""
+        return self._late()
 
-            self._page = page = SpectrumPage(self._theme)
-            self._rooms.sides.add(page)
-            page.close_wished.connect(lambda: self.show_page(on=False))
-            page.plane_wished.connect(self._go)
-            page.collapse.connect(self.collapse)
-            page.copy.connect(self.copy)
-        return self._page
+    def _make_page(self) -> SpectrumPage:
+        from astroview.ui.measure.cubes.spectrum_page import SpectrumPage  # plots: slow to import
+
+        page = SpectrumPage(self._theme)
+        page.close_wished.connect(lambda: self.show_page(on=False))
+        page.plane_wished.connect(self._go)
+        page.collapse.connect(self.collapse)
+        page.copy.connect(self.copy)
+        return page
 
     @property
     def showing(self) -> bool:
         """Whether the page is on show."""
-        return self._page is not None and self._rooms.sides.page is self._page
+        return self._late.shown
 
     @property
     def busy(self) -> bool:
@@ -102,8 +103,8 @@ class CubeController(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        if self._page is not None:
-            self._page.set_theme(theme)
+        if self._late.made is not None:
+            self._late.made.set_theme(theme)
 
     def close(self) -> None:
         """Work no more; pictures that were made go."""
@@ -113,11 +114,9 @@ class CubeController(QObject):
 
     def show_page(self, on: bool = True) -> None:
         """Show the page, or the controls again."""
+        self._late.show(on)
         if on:
-            self._rooms.sides.show_page(self.page)
             self._choose()
-        else:
-            self._rooms.sides.show_page(None)
 
     def look(self, frame: Frame | None) -> None:
         """Another frame, or another plane of the same cube, is looked at."""
@@ -125,10 +124,10 @@ class CubeController(QObject):
         same = before is not None and frame is not None and _place(before) == _place(frame)
         if not same:
             self._cube = None
-            if self._page is not None:
-                self._page.show_spectrum(None, 0)
-        elif self._page is not None and frame is not None:
-            self._page.show_plane(frame.plane)
+            if self._late.made is not None:
+                self._late.made.show_spectrum(None, 0)
+        elif self._late.made is not None and frame is not None:
+            self._late.made.show_plane(frame.plane)
         if self.showing and not same:
             self._choose()
 

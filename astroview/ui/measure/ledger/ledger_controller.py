@@ -29,7 +29,7 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.widgets.side_pages import SidePages
+from astroview.ui.widgets.side_pages import LatePage, SidePages
 from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ class LedgerController(QObject):
     def __init__(self, given: LedgerDeps) -> None:
         super().__init__(given.sides)
         self._given = given
-        self.page, self.marks = LedgerPage(given.theme), ChangeMarks()
+        self._theme, self.marks = given.theme, ChangeMarks()
+        self._late = LatePage(given.sides, self._make_page)
         self._background = Background(1, self)
         self._known: list[_Known] = []
         self._asked: dict[str, tuple[Result, Path]] = {}
         self._pressed: QPointF | None = None
-        given.sides.add(self.page)
         given.viewer.add_overlay(self.marks)
         given.viewer.installEventFilter(self)
         self._connect()
@@ -94,20 +94,29 @@ class LedgerController(QObject):
         )
 
     def _connect(self) -> None:
-        given, page = self._given, self.page
+        given = self._given
         given.worker.answered.connect(self._answered)
         given.looking.changed.connect(self._look)
         given.sides.changed.connect(self._look)
+
+    def _make_page(self) -> LedgerPage:
+        page = LedgerPage(self._theme)
         page.chosen.connect(self.jump)
         page.states_changed.connect(self._show_states)
         page.residual_wished.connect(self.show_residual)
         page.copy.connect(self._copy)
-        page.close_wished.connect(partial(given.sides.show_page, None))
+        page.close_wished.connect(partial(self._late.show, on=False))
+        return page
+
+    @property
+    def page(self) -> LedgerPage:
+        """The page, made when it is first asked for."""
+        return self._late()
 
     @property
     def wanted(self) -> bool:
         """Whether the page is shown."""
-        return self._given.sides.page is self.page
+        return self._late.shown
 
     @property
     def busy(self) -> bool:
@@ -126,7 +135,9 @@ class LedgerController(QObject):
         return made if finer and measured and (made.outputs or is_file(made.scratch)) else None
 
     def set_theme(self, theme: Theme) -> None:
-        self.page.set_theme(theme)
+        self._theme = theme
+        if self._late.made:
+            self._late.made.set_theme(theme)
 
     def close(self) -> None:
         """Work no more."""
@@ -135,7 +146,7 @@ class LedgerController(QObject):
     # ---- what is looked at -----------------------------------------------------------------
 
     def _want(self, on: bool) -> None:
-        self._given.sides.show_page(self.page if on else None)
+        self._late.show(on)
 
     def _look(self) -> None:
         if not self.wanted:

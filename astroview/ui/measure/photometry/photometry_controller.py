@@ -25,7 +25,7 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.widgets.side_pages import SidePages
+from astroview.ui.widgets.side_pages import LatePage, SidePages
 from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -48,33 +48,42 @@ class PhotometryController(QObject):
         theme: Theme, frames: Callable[[], list[Frame]],
     ) -> None:  # fmt: skip
         super().__init__(placed)
-        self._viewer, self._sides, self._placed = viewer, sides, placed
+        self._viewer, self._placed, self._theme = viewer, placed, theme
         self._commands, self._frames = commands, frames
         self._background = Background(1, self)
         self._growing = Latest(self._background, self)
         self._growing.failed.connect(self._fail)
-        self.page = PhotometryPage(theme)
-        sides.add(self.page)
+        self._late = LatePage(sides, self._make_page)
         self._frame: Frame | None = None
         self.table: Any = None
         self._measured: tuple[Catalogue, Frame, Apertures] | None = None
         self._rows: tuple[tuple[str, str], ...] = ()
         self.curve: Any = None  # of one star over all frames, while it is shown
         self._star: tuple[float, float] | None = None  # that was chosen in the table
-        self.page.measure.connect(self.measure)
-        self.page.curve.connect(self.measure_curve)
-        self.page.save.connect(self._ask_target)
-        self.page.table.connect(commands.actions["catalogue_table"].trigger)
-        self.page.close_wished.connect(lambda: sides.show_page(None))
         placed.picked.connect(self._grow)
         commands.serve(
             {
-                "photometry": lambda on: sides.show_page(self.page if on else None),
+                "photometry": self._late.show,
                 "catalogue_save": self._ask_target,
             },
-            ticked={"photometry": lambda: sides.page is self.page},
+            ticked={"photometry": lambda: self._late.shown},
             possible={"catalogue_save": lambda: placed.catalogue is not None},
         )
+
+    def _make_page(self) -> PhotometryPage:
+        page = PhotometryPage(self._theme)
+        page.measure.connect(self.measure)
+        page.curve.connect(self.measure_curve)
+        page.save.connect(self._ask_target)
+        page.table.connect(self._commands.actions["catalogue_table"].trigger)
+        page.close_wished.connect(partial(self._late.show, on=False))
+        self._show_frame(page)
+        return page
+
+    @property
+    def page(self) -> PhotometryPage:
+        """The page, made when it is first asked for."""
+        return self._late()
 
     @property
     def busy(self) -> bool:
@@ -85,19 +94,27 @@ class PhotometryController(QObject):
         self._background.close()
 
     def set_theme(self, theme: Theme) -> None:
-        self.page.set_theme(theme)
+        self._theme = theme
+        if self._late.made:
+            self._late.made.set_theme(theme)
 
     def look(self, frame: Frame | None) -> None:
         """Another frame is looked at."""
-        from astroview.core.photometry.zero_point import zero_point
-
         if frame is self._frame:
             return
         self._frame = frame
         self.curve = self._star = None
+        if self._late.made:
+            self._show_frame(self._late.made)
+
+    def _show_frame(self, page: PhotometryPage) -> None:
+        """The zero point of what is looked at, and nothing measured yet."""
+        from astroview.core.photometry.zero_point import zero_point
+
+        frame = self._frame
         found = zero_point(frame.header, frame.unit) if frame else None
-        self.page.show_zero_point(found.magnitude if found else None, found.origin if found else "")
-        self.page.show_outcome((), None)
+        page.show_zero_point(found.magnitude if found else None, found.origin if found else "")
+        page.show_outcome((), None)
 
     def measure(self) -> None:
         """Measure the stars that are chosen on the page."""
