@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from astroview.core.io.paths.called_apart import told_apart
 from astroview.core.io.paths.plain_paths import plain
-from astroview.core.io.paths.temp_folders import is_held
+from astroview.core.io.paths.temp_folders import stays
 from astroview.ui.shell.empty_page import EmptyPage
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class RecentFiles(QObject):
 
     def remember(self, document: Document) -> None:
         """A file was opened; one that goes with the window is none to come back to."""
-        if document.frame.path and not is_held(document.frame.path):
+        if stays(document.frame.path):
             self._memory.keep_recent(document.frame.path)
             self._refresh.start()  # once for hundreds of files
 

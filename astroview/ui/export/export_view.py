@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from astroview.core.atomic_write import never_over, replacing
 from astroview.core.errors import AstroviewError, CannotSave
-from astroview.core.io.paths.temp_folders import is_held
+from astroview.core.io.paths.temp_folders import stays
 from astroview.core.texts import Text
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
@@ -299,7 +299,7 @@ class ViewExport(QObject):
     def _beside(self, chosen: Selection) -> Path:
         """Where the frame's file lies, unless it goes with the window."""
         path = chosen.document.frame.path
-        return Path(self._last_folder()) if path is None or is_held(path) else path.parent
+        return path.parent if stays(path) else Path(self._last_folder())
 
     def _done(self, path: Path) -> None:
         self.notice.emit(Notice.saved(path))

@@ -74,7 +74,7 @@ class LightboxController(QObject):
         self._named: list[int] | None = None  # all rows by name, once all are listed
         self._go_to = ""  # a file that the keyboard goes to when it is found
         self._placed = ""  # where the keyboard was put while nobody has moved it
-        self._arranged_at = 0.0
+        self._arranged_at, self._unmeasured = 0.0, 0
         # One lists and sorts, two make pictures; what is written waits for neither.
         self._background, self._drawing = Background(1, self), Background(2, self)
         self.listing = FrameListing(self._background, given.cache, given.book, self)
@@ -192,18 +192,17 @@ class LightboxController(QObject):
         return self.folder.name if self.folder else ""
 
     def _say_total(self) -> None:
+        """Say what is on show, and how many of it are not measured where that matters."""
+        wanted = self.panel.wanted
+        matters = "quality" in wanted.query.needs | {FIELDS[wanted.field][1]}
+        self._unmeasured = self.model.not_measured() if matters else 0
+        self._say_selected(len(self.view.selected_rows()))
+
+    def _say_selected(self, count: int) -> None:
         if self._named is None or self.looks.whole:
             return  # how far that is stands there
         shown, total = len(self.model.shown), len(self.model.rows)
-        more = (self._not_measured(), len(self.view.selected_rows()))
-        self.panel.say(row_text.folder_words(self._name(), shown, total, *more))
-
-    def _not_measured(self) -> int:
-        """How many frames on show are not measured, where that matters to what is wanted."""
-        wanted, rows = self.panel.wanted, self.model.rows
-        if "quality" not in wanted.query.needs | {FIELDS[wanted.field][1]}:
-            return 0
-        return sum(rows[number].quality is None for number in self.model.shown)
+        self.panel.say(row_text.folder_words(self._name(), shown, total, self._unmeasured, count))
 
     # ---- which frames, in which order ------------------------------------------------------
 
@@ -377,10 +376,10 @@ class LightboxController(QObject):
         row = self.view.current()
         self.panel.look.setEnabled(row is not None)
         called = self.model.called(row) if row else ""
-        count, tags = max(len(self.view.selected_rows()), 1), self.verdicts.shared_tags()
-        self.panel.card.show_row(row, called, count, tags)
+        count, tags = len(self.view.selected_rows()), self.verdicts.shared_tags()
+        self.panel.card.show_row(row, called, max(count, 1), tags)
         self._show_picture(row)
-        self._say_total()
+        self._say_selected(count)
         self.changed.emit()
 
     # ---- onward ----------------------------------------------------------------------------

@@ -104,6 +104,10 @@ class LightboxModel(QAbstractListModel):
         """The file on show at a place."""
         return self.rows[self.shown[place]]
 
+    def not_measured(self) -> int:
+        """How many frames on show have no quality yet."""
+        return sum(self.rows[number].quality is None for number in self.shown)
+
     def called(self, row: FrameRow) -> str:
         """A file's name, with a folder where there is another one of that name."""
         same = self._of_name.get(row.name, ())

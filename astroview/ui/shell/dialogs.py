@@ -22,7 +22,7 @@ from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.paths.file_names import tells_result
-from astroview.core.io.paths.temp_folders import is_held
+from astroview.core.io.paths.temp_folders import stays
 from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models import device_tests
@@ -102,8 +102,7 @@ def suggested(frame: Frame) -> str:
     done = frame.made is not None or frame.chroma is not None or frame.scale > 1
     if done and not tells_result(frame.name):
         return f"{frame.name}_enhanced"
-    own = frame.path is not None and not is_held(frame.path)
-    return f"{frame.name}_copy" if own or done else frame.name
+    return f"{frame.name}_copy" if done or stays(frame.path) else frame.name
 
 
 def show_keys(parent: QWidget) -> QDialog:

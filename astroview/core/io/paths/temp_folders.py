@@ -12,6 +12,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeGuard
 
 from astroview.core.io.paths.plain_paths import is_file
 
@@ -36,11 +37,15 @@ class HeldFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def is_held(path: Path) -> bool:
-    """Whether a file lies in such a folder, and so goes with the process that made it."""
+def stays(path: Path | None) -> TypeGuard[Path]:
+    """Whether there is a file, and it outlives the process that made it: it lies in no such
+    folder.
+    """
+    if path is None:
+        return False
     base = Path(tempfile.gettempdir())
     tops = (one for one in path.parents if one.parent == base and one.name.startswith(PREFIX))
-    return any(is_file(one / LOCK) for one in tops)
+    return not any(is_file(one / LOCK) for one in tops)
 
 
 def sweep(prefix: str = PREFIX) -> None:

@@ -20,7 +20,7 @@ from astroview.core.enhance import results
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.core.io.paths.plain_paths import is_file, is_there
-from astroview.core.io.paths.temp_folders import is_held
+from astroview.core.io.paths.temp_folders import stays
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.texts import Text
@@ -94,7 +94,7 @@ def kept_frame(frame: Frame, copies: dict[int, Path]) -> KeptFrame | None:
     """How a frame is named; None when it lies in no file that stays, and there is no copy yet (by
     its id).
     """
-    if frame.path is not None and not is_held(frame.path):
+    if stays(frame.path):
         return KeptFrame(str(frame.path), frame.hdu, frame.plane, frame.max_bytes)
     copy = copies.get(id(frame))
     return KeptFrame(str(copy), copy=True) if copy else None

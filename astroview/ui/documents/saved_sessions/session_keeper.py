@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.frame import Frame
 from astroview.core.io.paths.plain_paths import is_file, is_folder
-from astroview.core.io.paths.temp_folders import is_held
+from astroview.core.io.paths.temp_folders import stays
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 from astroview.ui.documents.document import Document
@@ -134,8 +134,7 @@ class SessionKeeper(QObject):
     def _changed(self, document: Document) -> None:
         frames = (document.frame, *(result.original for result in document.results))
         for frame in frames:
-            stays = frame.path is not None and not is_held(frame.path)
-            if not stays and id(frame) not in self._copies:
+            if not stays(frame.path) and id(frame) not in self._copies:
                 self._copy(frame)
         if document.results:
             self._mind_room()
